@@ -1,0 +1,63 @@
+/** What went wrong, as a word that code can rely on. Callers branch on it, never on the message. */
+export type ErrorCode =
+  | 'plan-not-found'
+  | 'plan-is-directory'
+  | 'plan-outside-root'
+  | 'plan-empty'
+  | 'plan-too-large'
+  | 'plan-binary'
+  | 'plan-not-utf8'
+  | 'plan-unreadable'
+  | 'plan-kind-unsupported'
+  | 'path-escapes'
+  | 'not-trusted'
+  | 'store-busy'
+  | 'store-unwritable'
+  | 'store-inconsistent'
+  | 'cancelled';
+
+/**
+ * An expected failure: a sentence for the person who asked, and what they can do about it.
+ *
+ * `isRetryable` says whether the same request may succeed later with nothing changed by hand.
+ */
+export class PlanReviewError extends Error {
+  override readonly name = 'PlanReviewError';
+  readonly code: ErrorCode;
+  readonly wayOut: string;
+  readonly isRetryable: boolean;
+
+  constructor(fields: {
+    code: ErrorCode;
+    message: string;
+    wayOut: string;
+    isRetryable?: boolean;
+    cause?: unknown;
+  }) {
+    super(fields.message, { cause: fields.cause });
+    this.code = fields.code;
+    this.wayOut = fields.wayOut;
+    this.isRetryable = fields.isRetryable ?? false;
+  }
+}
+
+/** Throws `cancelled` when the caller has given up. Called between steps, so that no step is left half-way. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) {
+    throw new PlanReviewError({
+      code: 'cancelled',
+      message: 'The review was cancelled.',
+      wayOut: 'Start it again when you like: nothing was recorded for this round.',
+      isRetryable: true,
+      cause: signal.reason,
+    });
+  }
+}
+
+/** The code of a Node.js system error (`ENOENT`, `EACCES` …), or undefined for anything else. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return undefined;
+}

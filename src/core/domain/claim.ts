@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { rangeSchema } from './position.ts';
+
+/** What sort of thing the plan names. */
+export const claimKindSchema = z.enum(['file', 'directory', 'commit', 'section']);
+
+/** Why the plan names it. */
+export const intentSchema = z.enum(['exists', 'modifies', 'creates', 'removes', 'example', 'external']);
+
+/** What a check found out: the claim holds, it does not, or nobody can tell from here. */
+export const claimVerdictSchema = z.enum(['pass', 'fail', 'unverifiable']);
+
+/** Something the plan says that a machine can check, and the answer. */
+export const claimSchema = z.strictObject({
+  kind: claimKindSchema,
+  /** The claimed thing as the plan spells it. */
+  value: z.string().min(1),
+  intent: intentSchema,
+  verdict: claimVerdictSchema,
+  /** Where the value stands in the plan. */
+  range: rangeSchema,
+  /** Why the verdict is what it is, in one short phrase. */
+  detail: z.string(),
+  /** What the plan may have meant, where there is a likely answer. */
+  suggestion: z.string().optional(),
+  /** Whether the verdict was taken from the cache. */
+  cached: z.boolean(),
+});
+
+export const claimSummarySchema = z.strictObject({
+  pass: z.int().min(0),
+  fail: z.int().min(0),
+  unverifiable: z.int().min(0),
+});
+
+export type ClaimKind = z.infer<typeof claimKindSchema>;
+export type Intent = z.infer<typeof intentSchema>;
+export type ClaimVerdict = z.infer<typeof claimVerdictSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type ClaimSummary = z.infer<typeof claimSummarySchema>;
+
+/** Counts claims by verdict. */
+export function summarizeClaims(claims: readonly Claim[]): ClaimSummary {
+  const summary: ClaimSummary = { pass: 0, fail: 0, unverifiable: 0 };
+  for (const claim of claims) {
+    summary[claim.verdict] += 1;
+  }
+  return summary;
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { claimSummarySchema } from './claim.ts';
+import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
+import { reviewerReportSchema } from './reviewer.ts';
+import { verdictSchema } from './verdict.ts';
+
+/** The version of every artifact below `reviews/`. `docs/artifacts.md` says what forces a new one. */
+export const ARTIFACT_SCHEMA_VERSION = 1;
+
+const artifactVersionSchema = z.literal(ARTIFACT_SCHEMA_VERSION);
+
+/** What the repository looked like when the round was run; null where there is none to ask. */
+export const repositoryStateSchema = z.strictObject({
+  head: z.string().nullable(),
+  branch: z.string().nullable(),
+  /** Whether the plan's content was committed at HEAD. */
+  planCommitted: z.boolean(),
+});
+
+/** A file of the round with the hash of its bytes, relative to the round's folder. */
+export const artifactSchema = z.strictObject({
+  path: z.string().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const questionSchema = z.strictObject({
+  id: z.string().regex(/^Q[1-9][0-9]*$/),
+  text: z.string().min(1),
+});
+export const strengthSchema = z.strictObject({
+  id: z.string().regex(/^S[1-9][0-9]*$/),
+  text: z.string().min(1),
+});
+
+/** `round.json`: a finished round. It is written last, so a folder without it is an unfinished round. */
+export const roundSchema = z.strictObject({
+  schemaVersion: artifactVersionSchema,
+  number: z.int().min(1),
+  mode: reviewModeSchema,
+  plan: planIdentitySchema,
+  revision: revisionSchema,
+  startedAt: z.iso.datetime(),
+  completedAt: z.iso.datetime(),
+  repository: repositoryStateSchema.nullable(),
+  reviewers: z.array(reviewerReportSchema).min(1),
+  claims: claimSummarySchema,
+  strengths: z.array(strengthSchema),
+  questions: z.array(questionSchema),
+  verdict: verdictSchema,
+  artifacts: z.array(artifactSchema),
+});
+
+export type RepositoryState = z.infer<typeof repositoryStateSchema>;
+export type Artifact = z.infer<typeof artifactSchema>;
+export type Question = z.infer<typeof questionSchema>;
+export type Strength = z.infer<typeof strengthSchema>;
+export type Round = z.infer<typeof roundSchema>;
+
+/** `review.json`: the table of contents of a plan's review. It can be made again from the rounds. */
+export const reviewSchema = z.strictObject({
+  schemaVersion: artifactVersionSchema,
+  plan: planIdentitySchema,
+  status: z.enum(['in_review']),
+  rounds: z.array(
+    z.strictObject({
+      number: z.int().min(1),
+      revision: revisionSchema,
+      completedAt: z.iso.datetime(),
+      verdict: verdictSchema.shape.value,
+    }),
+  ),
+  /** The verdict of the latest round, or null before the first one. */
+  verdict: verdictSchema.shape.value.nullable(),
+});
+
+export type Review = z.infer<typeof reviewSchema>;

@@ -1,0 +1,32 @@
+/**
+ * A path below the tree's root with forward slashes and no leading `./`, such as `src/app.ts`.
+ * The root itself is the empty string.
+ */
+export type TreePath = string;
+
+/** What stands at a path. `outside`: the path, or a link on its way, leaves the tree, so nobody looked. */
+export type EntryKind = 'file' | 'directory' | 'missing' | 'outside';
+
+/**
+ * The files that a plan speaks about: those below the workspace folder, or below the repository that holds it.
+ * Nothing outside that root is ever read, through whatever link or `..`.
+ */
+export interface Files {
+  /** Tells for each of `paths` what stands there. Every path given is a key of the answer. */
+  kinds(paths: readonly TreePath[], signal?: AbortSignal): Promise<ReadonlyMap<TreePath, EntryKind>>;
+
+  /**
+   * Every file below the root that belongs to the project, sorted; folders are implied. Installed, generated and
+   * version-control folders are left out. At most 200,000 paths; a larger tree is cut there.
+   */
+  list(signal?: AbortSignal): Promise<readonly TreePath[]>;
+}
+
+/** Reads plans. Apart from `Files`, because a plan is read whole while the tree is only asked about. */
+export interface PlanFiles {
+  /**
+   * The bytes of the plan at `path`, relative to the workspace folder.
+   * @throws PlanReviewError with a `plan-…` code when there is nothing there that can be a plan.
+   */
+  read(path: string): Promise<Uint8Array>;
+}

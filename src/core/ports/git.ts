@@ -1,0 +1,40 @@
+/** What a name in the object database is. `ambiguous`: a short hash that several objects share. */
+export type ObjectKind = 'commit' | 'other' | 'missing' | 'ambiguous';
+
+/** The repository that holds the workspace folder. */
+export interface Repository {
+  /** The full hash that HEAD points at, or null before the first commit. */
+  readonly head: string | null;
+  /** The current branch, or null when HEAD is detached. */
+  readonly branch: string | null;
+  /** Whether history was cut off or left on the server, so that a missing commit proves nothing. */
+  readonly isPartial: boolean;
+}
+
+/** Why there is no repository to ask. */
+export type NoRepository = 'not-a-repository' | 'git-not-found' | 'not-trusted';
+
+export type RepositoryAnswer =
+  | { readonly available: true; readonly repository: Repository }
+  | { readonly available: false; readonly reason: NoRepository };
+
+/**
+ * What we ask git. Every answer comes from reading: nothing is fetched, no hook, filter or monitor of the
+ * repository's configuration is run, and no text of a plan becomes an argument.
+ */
+export interface Git {
+  /** The repository, or why there is none. Asked afresh each time. */
+  repository(signal?: AbortSignal): Promise<RepositoryAnswer>;
+
+  /**
+   * Tells for each hash what it names. Takes 7 to 64 lower-case hexadecimal digits; anything else is `missing`.
+   * One process for any number of hashes.
+   */
+  objectKinds(hashes: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ObjectKind>>;
+
+  /** Those of `paths` (below the tree's root) that the repository's ignore rules leave out. */
+  ignored(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
+
+  /** Whether the file at `path` (below the tree's root) has at HEAD exactly the content with this blob hash. */
+  isCommitted(path: string, content: Uint8Array, signal?: AbortSignal): Promise<boolean>;
+}

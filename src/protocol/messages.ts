@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { findingIdSchema } from '../core/domain/finding.ts';
+import { panelStateSchema } from './panelState.ts';
+
+/** What the host sends to the page. */
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  /** The answer to `state/get`: the whole picture, never a part of it. */
+  z.strictObject({ type: z.literal('state/set'), state: panelStateSchema }),
+  /** Something changed; a page that is looking asks again. */
+  z.strictObject({ type: z.literal('state/changed') }),
+  /** Bring this finding into view and mark it. */
+  z.strictObject({ type: z.literal('finding/reveal'), finding: findingIdSchema }),
+]);
+
+/** What the page asks of the host. */
+export const pageMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('state/get') }),
+  /** Show a finding's words in the plan's editor. */
+  z.strictObject({ type: z.literal('finding/show'), finding: findingIdSchema }),
+  z.strictObject({ type: z.literal('round/start') }),
+  z.strictObject({ type: z.literal('round/cancel') }),
+  /** Open one of a round's documents in an editor. */
+  z.strictObject({
+    type: z.literal('document/open'),
+    round: z.int().min(1),
+    document: z.enum(['review', 'snapshot']),
+  }),
+]);
+
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+export type PageMessage = z.infer<typeof pageMessageSchema>;

@@ -15,16 +15,10 @@ export type { VerdictValue } from './domain/verdict.ts';
 export { PlanReviewError, type ErrorCode } from './base/errors.ts';
 export type { Logger } from './ports/logger.ts';
 export type { Progress, ProgressEvent } from './ports/progress.ts';
-export type {
-  CheckRequest,
-  Diagnosis,
-  PlacedFinding,
-  PlanRequest,
-  PlanReview,
-  PlanView,
-  ReviewRequest,
-  ReviewView,
-  RoundView,
-} from './planReview.ts';
+export type { CheckRequest, PlanRequest, PlanReview, ReviewRequest } from './planReview.ts';
+export type { Diagnosis } from './pipeline/diagnose.ts';
+export type { PlacedFinding, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
+export { checkText, reviewText } from './reports/terminal.ts';
+export type { ReviewReport } from './domain/reviewReport.ts';
 export { createPlanReview, type PlanReviewOptions } from './createPlanReview.ts';
 export { trackRange, type TextChange } from './text/trackRange.ts';

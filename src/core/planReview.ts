@@ -1,10 +1,7 @@
-import type { AnchorPlace } from './domain/anchor.ts';
 import type { PlanCheck } from './domain/checkReport.ts';
-import type { Claim } from './domain/claim.ts';
-import type { Finding } from './domain/finding.ts';
-import type { PlanIdentity, ReviewMode, Revision } from './domain/plan.ts';
-import type { Review, Round } from './domain/round.ts';
-import type { InconsistentRound } from './ports/artifactStore.ts';
+import type { ReviewMode } from './domain/plan.ts';
+import type { Diagnosis } from './pipeline/diagnose.ts';
+import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 import type { Progress } from './ports/progress.ts';
 
 /** Which plan to look at. */
@@ -25,47 +22,6 @@ export interface CheckRequest extends PlanRequest {
 /** Which plan to review, and who is told how it goes. */
 export interface ReviewRequest extends PlanRequest {
   readonly progress?: Progress;
-}
-
-/** A finding and where its words are in the text that was asked about. */
-export interface PlacedFinding {
-  readonly finding: Finding;
-  readonly place: AnchorPlace;
-}
-
-/** A finished round as people look at it. */
-export interface RoundView {
-  readonly round: Round;
-  readonly findings: readonly PlacedFinding[];
-  readonly claims: readonly Claim[];
-  /** The round's folder, relative to the workspace folder. */
-  readonly folder: string;
-}
-
-/** A plan's whole review. */
-export interface ReviewView {
-  readonly review: Review;
-  /** Oldest first. */
-  readonly rounds: readonly RoundView[];
-  /** Rounds on disk whose artifacts contradict each other; they are left out of `rounds`. */
-  readonly inconsistent: readonly InconsistentRound[];
-  /** Why the latest verdict no longer describes the plan, or undefined while it does. */
-  readonly stale: string | undefined;
-}
-
-/** The revision and identity of a plan that has just been read. */
-export interface PlanView {
-  readonly plan: PlanIdentity;
-  readonly revision: Revision;
-}
-
-/** One line of `doctor`: a part that is there, or what to do about it. */
-export interface Diagnosis {
-  readonly part: string;
-  readonly state: 'ok' | 'limited' | 'missing';
-  readonly detail: string;
-  /** What to do; only where something is limited or missing. */
-  readonly wayOut?: string;
 }
 
 /**

@@ -4,7 +4,10 @@
  */
 export type TreePath = string;
 
-/** What stands at a path. `outside`: the path, or a link on its way, leaves the tree, so nobody looked. */
+/**
+ * What stands at a path. `outside`: nobody looked, because the path, or a link on its way, leaves the tree, or the
+ * system does not let us in.
+ */
 export type EntryKind = 'file' | 'directory' | 'missing' | 'outside';
 
 /**

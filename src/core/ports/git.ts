@@ -16,7 +16,12 @@ export type NoRepository = 'not-a-repository' | 'git-not-found' | 'not-trusted';
 
 export type RepositoryAnswer =
   | { readonly available: true; readonly repository: Repository }
-  | { readonly available: false; readonly reason: NoRepository };
+  | {
+      readonly available: false;
+      readonly reason: NoRepository;
+      /** A sentence for people, where there is more to say than the reason: git refuses the folder's owner. */
+      readonly detail?: string;
+    };
 
 /**
  * What we ask git. Every answer comes from reading: nothing is fetched, no hook, filter or monitor of the
@@ -28,13 +33,14 @@ export interface Git {
 
   /**
    * Tells for each hash what it names. Takes 7 to 64 lower-case hexadecimal digits; anything else is `missing`.
-   * One process for any number of hashes.
+   * One process for any number of hashes. A hash that git gave no answer to (no trust, no git, out of time) is no key
+   * of the answer: nothing may be concluded about it.
    */
   objectKinds(hashes: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ObjectKind>>;
 
   /** Those of `paths` (below the tree's root) that the repository's ignore rules leave out. */
   ignored(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
 
-  /** Whether the file at `path` (below the tree's root) has at HEAD exactly the content with this blob hash. */
+  /** Whether HEAD has this content at `path` (below the tree's root), whatever the line endings on disk. */
   isCommitted(path: string, content: Uint8Array, signal?: AbortSignal): Promise<boolean>;
 }

@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { z } from 'zod';
+import { checkReportSchema } from '../src/core/domain/checkReport.ts';
+import { claimSchema } from '../src/core/domain/claim.ts';
+import { findingSchema } from '../src/core/domain/finding.ts';
+import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
+import { reviewSchema, roundSchema } from '../src/core/domain/round.ts';
+
+/** The JSON that others may read, and the schema each is generated from. */
+const schemas = {
+  'check-report': checkReportSchema,
+  'review-report': reviewReportSchema,
+  review: reviewSchema,
+  round: roundSchema,
+  findings: z.array(findingSchema),
+  claims: z.array(claimSchema),
+};
+
+const folder = fileURLToPath(new URL('../docs/schemas/', import.meta.url));
+
+/** The schema documents as they should be, by file name. */
+function documents(): Map<string, string> {
+  return new Map(
+    Object.entries(schemas).map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify({ title: name, ...z.toJSONSchema(schema) }, null, 2)}\n`,
+    ]),
+  );
+}
+
+/** The names of the documents on disk that are not what they should be, missing and superfluous ones among them. */
+function staleDocuments(expected: ReadonlyMap<string, string>): string[] {
+  const actual = new Set(readdirSync(folder));
+  const changed = [...expected].filter(
+    ([name, text]) => !actual.has(name) || readFileSync(folder + name, 'utf8') !== text,
+  );
+  return [...changed.map(([name]) => name), ...[...actual].filter((name) => !expected.has(name))];
+}
+
+if (process.argv.includes('--check')) {
+  const stale = staleDocuments(documents());
+  if (stale.length > 0) {
+    console.error(
+      `docs/schemas is stale: ${stale.join(', ')}. Run \`npm run schemas\` and commit what it writes.`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of documents()) {
+    writeFileSync(folder + name, text);
+  }
+}

@@ -1,0 +1,22 @@
+import { CommanderError } from 'commander';
+import { PlanReviewError } from '../core/index.ts';
+import { exitStatus, type CliContext } from './context.ts';
+
+/** Says what went wrong: a sentence and a way out where it was to be expected, a stack where it was not. */
+export function report(context: CliContext, error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Commander has written what it had to say.
+    return error.exitCode === 0 ? exitStatus.fine : exitStatus.usage;
+  }
+  if (error instanceof PlanReviewError) {
+    context.err(`plan-review: ${error.message}\n  ${error.wayOut}\n`);
+    return error.code.startsWith('plan-') || error.code === 'not-trusted'
+      ? exitStatus.usage
+      : exitStatus.incomplete;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  context.err(
+    `plan-review: this should not have happened; please report it with the lines below.\n${stack}\n`,
+  );
+  return exitStatus.incomplete;
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { addCheck } from './commands/check.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addReview } from './commands/review.ts';
+import { exitStatus, version, type CliContext } from './context.ts';
+import { report } from './report.ts';
+
+/** Runs the command line and tells its exit status. Never throws. */
+export async function run(context: CliContext): Promise<number> {
+  let status: number = exitStatus.fine;
+  const finish = (ended: number): void => {
+    status = Math.max(status, ended);
+  };
+  try {
+    await program(context, finish).parseAsync([...context.argv], { from: 'user' });
+  } catch (error) {
+    return report(context, error);
+  }
+  return status;
+}
+
+function program(context: CliContext, finish: (status: number) => void): Command {
+  const command = new Command('plan-review')
+    .description('Peer review for plans, before anyone builds them.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'say how a command is used')
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .showHelpAfterError('(plan-review --help says how each command is used)')
+    .addHelpText('after', '\nExit status: 0 fine, 1 the review says no, 2 usage or input error, 3 incomplete')
+    .exitOverride();
+  addCheck(command, context, finish);
+  addReview(command, context, finish);
+  addDoctor(command, context, finish);
+  return command;
+}

@@ -1,0 +1,122 @@
+import type { Claim } from '../domain/claim.ts';
+import type { ObjectKind, RepositoryAnswer } from '../ports/git.ts';
+import { sourceOffset } from '../text/content.ts';
+import { rangeOf } from '../text/lineIndex.ts';
+import type { Check, CheckContext, CheckFindingText } from './check.ts';
+import { failureFindings } from './failures.ts';
+import { isQuoted } from './segments.ts';
+
+/** The commits a plan names are in the repository. */
+export const commitExists: Check = {
+  id: 'commit-exists',
+  title: 'Commits that the plan names exist',
+  tags: ['factuality', 'git'],
+  severity: 'major',
+  category: 'factuality',
+  kinds: 'all',
+  modes: ['plan', 'execution'],
+  run: async (context) => {
+    const mentions = commitMentions(context);
+    if (mentions.length === 0) {
+      return { claims: [], findings: [] };
+    }
+    const answer = await context.git.repository(context.signal);
+    const real = mentions
+      .filter((mention) => !isPlaceholder(mention.value))
+      .map((mention) => mention.value.toLowerCase());
+    const kinds = answer.available
+      ? await context.git.objectKinds(real, context.signal)
+      : new Map<string, ObjectKind>();
+    const claims = mentions.map((mention) => claimOf(context, mention, { answer, kinds }));
+    return { claims, findings: failureFindings(claims, (claim) => claim.value.toLowerCase(), wording) };
+  },
+};
+
+interface CommitMention {
+  readonly value: string;
+  readonly start: number;
+}
+
+/** A hash counts as a commit only where words say so: colours, digests and dates look the same. */
+const announced =
+  /\b(?:commits?|revisions?|sha|reverts?|reverted|reverting|cherry-pick(?:s|ed|ing)?|HEAD(?: is)? at|introduced (?:in|by)|fixed (?:in|by)|merged (?:in|as)|landed (?:in|as)|since|based on|rebased on(?:to)?)\b(?:\s+(?:hash|id|sha|in|at|of|from|commits?|is))*[\s:=(#]*((?:[`*_"'([]{0,3}[0-9a-f]{7,40}\b[`*_"')\]]{0,3}(?:\s*(?:,|and|or|to|through|\.\.\.?|&)\s*)*)+)/gi;
+
+const commitKeys =
+  /^(?:base[_-]?|head[_-]?|start[_-]?|end[_-]?|executed[_-]?)?(?:commit|sha|revision)(?:[_-]?(?:hash|sha|id))?s?$/i;
+
+function commitMentions({ document, segments }: CheckContext): CommitMention[] {
+  const mentions: CommitMention[] = [];
+  for (const entry of document.frontMatter?.values ?? []) {
+    if (commitKeys.test(entry.key) && /^[0-9a-f]{7,40}$/i.test(entry.value)) {
+      mentions.push({ value: entry.value, start: entry.start });
+    }
+  }
+  for (const { content, words } of segments) {
+    for (const match of content.text.matchAll(announced)) {
+      if (isQuoted(words, match.index)) {
+        continue;
+      }
+      const hashes = match[1] ?? '';
+      const from = match.index + match[0].length - hashes.length;
+      for (const hash of hashes.matchAll(/\b[0-9a-f]{7,40}\b/gi)) {
+        // "defaced" and "20251013" are hexadecimal too.
+        if (/\d/.test(hash[0]) && (/[a-f]/i.test(hash[0]) || hash[0].length === 40)) {
+          mentions.push({ value: hash[0], start: sourceOffset(content, from + hash.index) });
+        }
+      }
+    }
+  }
+  return mentions;
+}
+
+const placeholder =
+  /^(?:(.)\1+|0?1234567\w*|abc1234\w*|abcd?123\w*|abcdef[01]\w*|a1b2c3d\w*|deadbeef\w*|cafebabe\w*|f00ba[rz]\w*|badc0de\w*)$/i;
+
+function isPlaceholder(hash: string): boolean {
+  return placeholder.test(hash);
+}
+
+const noRepository = {
+  'not-a-repository': 'there is no git repository to look in',
+  'git-not-found': 'git is not installed',
+  'not-trusted': 'git is not asked in an untrusted workspace',
+} as const;
+
+function claimOf(
+  { document }: CheckContext,
+  mention: CommitMention,
+  facts: { answer: RepositoryAnswer; kinds: ReadonlyMap<string, ObjectKind> },
+): Claim {
+  const range = rangeOf(document.lines, mention.start, mention.start + mention.value.length);
+  const claim = { kind: 'commit', value: mention.value, intent: 'exists', range, cached: false } as const;
+  if (isPlaceholder(mention.value)) {
+    return { ...claim, intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };
+  }
+  if (!facts.answer.available) {
+    return { ...claim, verdict: 'unverifiable', detail: noRepository[facts.answer.reason] };
+  }
+  switch (facts.kinds.get(mention.value.toLowerCase())) {
+    case 'commit':
+      return { ...claim, verdict: 'pass', detail: 'exists' };
+    case 'other':
+      return { ...claim, verdict: 'fail', detail: 'names an object that is no commit' };
+    case 'ambiguous':
+      return { ...claim, verdict: 'unverifiable', detail: 'several objects begin with these digits' };
+    case undefined:
+      return { ...claim, verdict: 'unverifiable', detail: 'git gave no answer' };
+    case 'missing':
+      return facts.answer.repository.isPartial
+        ? { ...claim, verdict: 'unverifiable', detail: 'this clone does not hold the whole history' }
+        : { ...claim, verdict: 'fail', detail: 'no such commit' };
+  }
+}
+
+function wording(claim: Claim): Omit<CheckFindingText, 'range'> {
+  return {
+    title: `No such commit: ${claim.value}`,
+    observation: `The plan names commit \`${claim.value}\`, and the repository has ${claim.detail === 'no such commit' ? 'none by that name' : 'something else by that name'}.`,
+    concern: 'What the plan builds on or returns to cannot be found, so neither can be relied on.',
+    recommendation:
+      'Give the full hash of the commit that is meant (`git log --oneline`), or take the reference out.',
+  };
+}

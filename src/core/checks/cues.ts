@@ -1,0 +1,78 @@
+import type { Intent } from '../domain/claim.ts';
+
+/**
+ * A word that tells why a plan names what stands near it. `weight` says how much it proves: a `firm` cue of
+ * existence is evidence that the plan takes the thing for granted, so that its absence makes the plan wrong.
+ */
+export interface Cue {
+  readonly intent: Intent;
+  readonly isFirm: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface CueWords {
+  readonly intent: Intent;
+  readonly isFirm: boolean;
+  readonly pattern: string;
+}
+
+/**
+ * The vocabulary, from reading plans: what told planned and example paths from false ones were cues of creation, of
+ * examples and of existing things. Earlier entries win where two begin at the same place.
+ */
+const vocabulary: readonly CueWords[] = [
+  {
+    intent: 'external',
+    isFirm: true,
+    pattern: String.raw`already (?:removed|deleted)|(?:was|were|been|has been) (?:removed|deleted|dropped|retired)|no longer exists?|used to (?:be|live)|(?:in|from|of) (?:the |another |an? )?(?:other|external|upstream|sibling|separate|target|user'?s) (?:repo(?:sitory)?|project|codebase)|home (?:folder|directory)|at run ?time|gitignored|git-ignored`,
+  },
+  {
+    intent: 'example',
+    isFirm: true,
+    pattern: String.raw`e\.g\.|eg\.|for (?:example|instance)|such as|(?:an? |the |some )?(?:hypothetical|imaginary|fictional|made-up|placeholder)|examples?:|say,`,
+  },
+  {
+    intent: 'creates',
+    isFirm: true,
+    pattern: String.raw`to be (?:created|added|written|generated)|do(?:es)? not (?:yet )?exist|(?:doesn|don)['’]t (?:yet )?exist|not (?:yet )?(?:there|present|created)|will (?:live|be (?:created|added|written|placed|stored)|contain|hold|become)|creat(?:e|es|ed|ing|ion)|add(?:s|ed|ing)?(?! to\b)|new|introduc(?:e|es|ed|ing)|writ(?:e|es|ten|ing)|implement(?:s|ed|ing)?|generat(?:e|es|ed|ing)|scaffold(?:s|ed|ing)?|produc(?:e|es|ed|ing)|outputs?|emits?|deliver(?:s|ables?)|mov(?:e|es|ed|ing) (?:[^.;]{0,60} )?(?:in)?to|renam(?:e|es|ed|ing) (?:[^.;]{0,60} )?to|extract(?:s|ed|ing)? (?:[^.;]{0,60} )?(?:in)?to|split(?:s|ting)? (?:[^.;]{0,60} )?into|sav(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|as)|stor(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|under)|put(?:s|ting)?|propos(?:e|es|ed|al)|planned|future`,
+  },
+  {
+    intent: 'removes',
+    isFirm: true,
+    pattern: String.raw`remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
+  },
+  {
+    intent: 'modifies',
+    isFirm: true,
+    pattern: String.raw`modif(?:y|ies|ied|ying|ications?)|updat(?:e|es|ed|ing)|edit(?:s|ed|ing)?|chang(?:e|es|ed|ing)|extend(?:s|ed|ing)?|refactor(?:s|ed|ing)?|patch(?:es|ed|ing)?|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|adjust(?:s|ed|ing)?|rework(?:s|ed|ing)?|touch(?:es|ed|ing)?|rewrit(?:e|es|ing)|add(?:s|ed|ing)? to|wire(?:s|d)? (?:[^.;]{0,40} )?into`,
+  },
+  {
+    intent: 'exists',
+    isFirm: true,
+    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|follow(?:s|ing)?|mirror(?:s|ing)?|references?|refer to|defined in|declared in|implemented in|documented in|described in|liv(?:e|es|ing) in|located (?:in|at)|found in|based on|reus(?:e|es|ing)|unchanged|keep(?:s|ing)?|depend(?:s|ing)? on|read(?:s|ing)?|call(?:s|ed|ing)?|import(?:s|ed|ing)?|us(?:e|es|ed|ing)|load(?:s|ed|ing)?|run(?:s|ning)?|test(?:s|ed)? in|cover(?:s|ed) (?:by|in)|lines?|from|stays?|handles?|contains?|holds?`,
+  },
+];
+
+const cuePattern = new RegExp(
+  vocabulary.map((words) => String.raw`(?<![\w/.-])(${words.pattern})(?![\w/-])`).join('|'),
+  'giu',
+);
+
+/** The cues in a text, in order. */
+export function findCues(text: string): Cue[] {
+  const cues: Cue[] = [];
+  for (const match of text.matchAll(cuePattern)) {
+    const index = vocabulary.findIndex((_, group) => match[group + 1] !== undefined);
+    const words = vocabulary[index];
+    if (words !== undefined) {
+      cues.push({
+        intent: words.intent,
+        isFirm: words.isFirm,
+        start: match.index,
+        end: match.index + match[0].length,
+      });
+    }
+  }
+  return cues;
+}

@@ -1,0 +1,38 @@
+import type { AnchorPlace } from '../domain/anchor.ts';
+import type { Claim } from '../domain/claim.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { PlanIdentity, Revision } from '../domain/plan.ts';
+import type { Review, Round } from '../domain/round.ts';
+import type { InconsistentRound } from '../ports/artifactStore.ts';
+
+/** A finding and where its words are in the text that was asked about. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly place: AnchorPlace;
+}
+
+/** A finished round as people look at it. */
+export interface RoundView {
+  readonly round: Round;
+  readonly findings: readonly PlacedFinding[];
+  readonly claims: readonly Claim[];
+  /** The round's folder, relative to the workspace folder. */
+  readonly folder: string;
+}
+
+/** A plan's whole review. */
+export interface ReviewView {
+  readonly review: Review;
+  /** Oldest first. */
+  readonly rounds: readonly RoundView[];
+  /** Rounds on disk whose artifacts contradict each other; they are left out of `rounds`. */
+  readonly inconsistent: readonly InconsistentRound[];
+  /** Why the latest verdict no longer describes the plan, or undefined while it does. */
+  readonly stale: string | undefined;
+}
+
+/** The revision and identity of a plan that has just been read. */
+export interface PlanView {
+  readonly plan: PlanIdentity;
+  readonly revision: Revision;
+}

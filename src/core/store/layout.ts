@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+
+/** The folder of all that Plan Review keeps in a workspace. */
+export const STORE_FOLDER = '.plan-review';
+export const REVIEWS_FOLDER = 'reviews';
+export const REVIEWER_DOCUMENTS_FOLDER = 'reviews';
+
+export const REVIEW_FILE = 'review.json';
+export const ROUND_FILE = 'round.json';
+export const FINDINGS_FILE = 'findings.json';
+export const CLAIMS_FILE = 'claims.json';
+export const REVIEW_DOCUMENT = 'review.md';
+export const LOCK_FILE = 'review.lock';
+
+/** What of the folder is not shared: what can be made again, and what only lasts while a process runs. */
+export const GITIGNORE = 'index.db\nindex.db-*\ncache/\n*.lock\n*.lock.*\n*.tmp\n';
+
+/** Where a review stands: `slug` names it, `path` is absolute, `shown` is relative to the workspace folder. */
+export interface ReviewFolder {
+  readonly slug: string;
+  readonly path: string;
+  readonly shown: string;
+}
+
+/** The folder of the review that is called `slug`. */
+export function reviewFolder(root: string, slug: string): ReviewFolder {
+  return {
+    slug,
+    path: join(root, STORE_FOLDER, REVIEWS_FOLDER, slug),
+    shown: `${STORE_FOLDER}/${REVIEWS_FOLDER}/${slug}`,
+  };
+}
+
+/** The name of a round's folder. */
+export function roundFolderName(round: number): string {
+  return `round-${round}`;
+}
+
+/** The number of the round that a folder of this name holds, or undefined. */
+export function roundNumberOf(name: string): number | undefined {
+  const match = /^round-([1-9][0-9]{0,5})$/.exec(name);
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The snapshot's name: an HTML plan stays one, so that it opens as what it is. */
+export function snapshotName(planPath: string): 'snapshot.html' | 'snapshot.md' {
+  return /\.html?$/i.test(planPath) ? 'snapshot.html' : 'snapshot.md';
+}
+
+/** The path of a temporary file beside `name`. Nothing that ends like this is ever read. */
+export function temporaryName(name: string, suffix: string): string {
+  return `.${name}.${suffix}.tmp`;
+}
+
+/** Whether a file of this name is the leftover of a write that did not end. */
+export function isTemporaryName(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp');
+}

@@ -1,0 +1,75 @@
+import { dirname, join } from 'node:path';
+import { sha256 } from '../base/hash.ts';
+import { ARTIFACT_SCHEMA_VERSION, roundSchema } from '../domain/round.ts';
+import type { RoundContent, StoredRound } from '../ports/artifactStore.ts';
+import { claimsFileSchema, findingsFileSchema, toJsonBytes } from './artifactFiles.ts';
+import {
+  CLAIMS_FILE,
+  FINDINGS_FILE,
+  REVIEW_DOCUMENT,
+  REVIEWER_DOCUMENTS_FOLDER,
+  ROUND_FILE,
+} from './layout.ts';
+import type { RoundFolder } from './readRound.ts';
+import { fileNameOf } from './slug.ts';
+import { removeQuietly, writeAtomically, type WriteDeps } from './writeAtomically.ts';
+
+/** A round whose snapshot is stored. */
+export interface RoundToWrite {
+  readonly folder: RoundFolder;
+  /** The snapshot's file name and bytes. */
+  readonly snapshot: { readonly name: string; readonly bytes: Uint8Array };
+  readonly content: RoundContent;
+}
+
+/**
+ * Writes a round: every artifact, brought to the disk, and then `round.json` with their hashes. Until that last rename
+ * the round does not exist for anyone who reads. What is written passes the same schemas as what is read.
+ */
+export async function writeRound(
+  { folder, snapshot, content }: RoundToWrite,
+  deps: WriteDeps,
+): Promise<StoredRound> {
+  const files = artifactsOf(content);
+  const artifacts = [[snapshot.name, snapshot.bytes] as const, ...files].map(([path, bytes]) => ({
+    path,
+    sha256: sha256(bytes),
+  }));
+  const round = roundSchema.parse({ ...content.round, artifacts });
+
+  for (const [path, bytes] of files) {
+    await writeAtomically(join(folder.path, path), bytes, deps);
+  }
+  for (const touched of new Set([...files.keys()].map((path) => dirname(join(folder.path, path))))) {
+    await deps.ops.syncFolder(touched);
+  }
+  await writeLast(join(folder.path, ROUND_FILE), toJsonBytes(round), deps);
+  return { round, findings: content.findings, claims: content.claims };
+}
+
+/** Every file of the round besides its snapshot and `round.json`, by path below the round's folder. */
+function artifactsOf(content: RoundContent): Map<string, Uint8Array> {
+  const schemaVersion = ARTIFACT_SCHEMA_VERSION;
+  const claims = claimsFileSchema.parse({ schemaVersion, claims: content.claims });
+  const findings = findingsFileSchema.parse({ schemaVersion, findings: content.findings });
+  const files = new Map([
+    [CLAIMS_FILE, toJsonBytes(claims)],
+    [FINDINGS_FILE, toJsonBytes(findings)],
+    [REVIEW_DOCUMENT, new TextEncoder().encode(content.reviewDocument)],
+  ]);
+  for (const [reviewer, document] of content.reviewerDocuments) {
+    files.set(`${REVIEWER_DOCUMENTS_FOLDER}/${fileNameOf(reviewer)}.md`, new TextEncoder().encode(document));
+  }
+  return files;
+}
+
+async function writeLast(path: string, bytes: Uint8Array, deps: WriteDeps): Promise<void> {
+  await writeAtomically(path, bytes, deps);
+  try {
+    await deps.ops.syncFolder(dirname(path));
+  } catch (error) {
+    // The caller will be told that the round was not stored, so nobody may find it.
+    await removeQuietly(path, deps.ops);
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Git, RepositoryAnswer } from '../ports/git.ts';
+import type { Logger } from '../ports/logger.ts';
+import { isCommitted } from './gitCommitted.ts';
+import { gitEnvironment } from './gitEnvironment.ts';
+import { ignoredPaths } from './gitIgnored.ts';
+import { listFiles } from './gitListFiles.ts';
+import { objectKinds } from './gitObjectKinds.ts';
+import type { GitPlace } from './gitPlace.ts';
+import { readRepository, type RepositoryFacts } from './gitRepository.ts';
+
+/** What `createGit` needs. */
+export interface GitOptions {
+  /** The absolute path of the tree's root; all paths are relative to it. It may be deep inside a repository. */
+  readonly root: string;
+  /** Whether the user trusts the folder. Where not, no process is started. */
+  readonly isTrusted: boolean;
+  /** The user's environment; what git gets to see of it is chosen here. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly logger?: Logger;
+}
+
+/** `Git`, with what the wiring of the tree needs besides. */
+export interface SystemGit extends Git {
+  /**
+   * The absolute path of the working tree that holds the root, or undefined where there is none. In a worktree or a
+   * submodule it is that one's own folder.
+   */
+  topLevel(signal?: AbortSignal): Promise<string | undefined>;
+
+  /**
+   * The files of the project below the root: tracked or not ignored, and there. A submodule is its folder's path with
+   * a `/` at the end. Undefined where there is no repository to ask, or git gave up.
+   */
+  listFiles(signal?: AbortSignal): Promise<readonly string[] | undefined>;
+}
+
+/** Git on this machine, for one tree. Nothing is run before the first question. */
+export function createGit({ root, isTrusted, environment, logger }: GitOptions): SystemGit {
+  const filtered = gitEnvironment(environment);
+  const place = (signal: AbortSignal | undefined): GitPlace => ({
+    folder: root,
+    environment: filtered,
+    signal,
+  });
+  const read = async (signal: AbortSignal | undefined): Promise<RepositoryFacts> => {
+    if (!isTrusted) {
+      return { available: false, reason: 'not-trusted' };
+    }
+    const facts = await readRepository(place(signal));
+    if (!facts.available && facts.detail !== undefined) {
+      logger?.warn(facts.detail);
+    }
+    return facts;
+  };
+  return {
+    repository: async (signal) => answerOf(await read(signal)),
+    topLevel: async (signal) => {
+      const facts = await read(signal);
+      return facts.available ? await confirmTopLevel(root, facts.topLevel) : undefined;
+    },
+    objectKinds: async (hashes, signal) => (isTrusted ? await objectKinds(hashes, place(signal)) : new Map()),
+    ignored: async (paths, signal) => (isTrusted ? await ignoredPaths(paths, place(signal)) : new Set()),
+    isCommitted: async (path, content, signal) =>
+      isTrusted && (await isCommitted(path, content, place(signal))),
+    listFiles: async (signal) => (isTrusted ? await listFiles(place(signal)) : undefined),
+  };
+}
+
+function answerOf(facts: RepositoryFacts): RepositoryAnswer {
+  return facts.available ? { available: true, repository: facts.repository } : facts;
+}
+
+/**
+ * Takes git's word for the top level only where a `.git` stands in it and the root is below it: a repository's
+ * configuration can name any folder as its working tree (`core.worktree`), the root of the disk for one.
+ */
+async function confirmTopLevel(root: string, topLevel: string): Promise<string | undefined> {
+  try {
+    const top = resolve(topLevel);
+    const way = relative(await realpath(top), await realpath(root));
+    const isBelow = way === '' || (!way.startsWith('..') && !isAbsolute(way));
+    await stat(join(top, '.git'));
+    return isBelow ? top : undefined;
+  } catch {
+    return undefined;
+  }
+}

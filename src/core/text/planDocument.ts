@@ -1,0 +1,58 @@
+import { sha256 } from '../base/hash.ts';
+import type { PlanKind, Revision } from '../domain/plan.ts';
+import type { Block } from './blocks.ts';
+import { planContent } from './content.ts';
+import { parseFrontMatter, type FrontMatter } from './frontMatter.ts';
+import { parseHtml } from './html.ts';
+import { indexLines, type LineIndex } from './lineIndex.ts';
+import { parseMarkdown } from './markdown.ts';
+import { planKind } from './planKind.ts';
+import { sectionsOf, type Section } from './sections.ts';
+
+/** A plan taken apart, with the exact place of every part. */
+export interface PlanDocument {
+  /** Relative to the workspace folder, with forward slashes. */
+  readonly path: string;
+  readonly format: 'markdown' | 'html';
+  /** The text behind a byte order mark; all offsets count in it, in UTF-16 units. */
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly kind: PlanKind;
+  /** The first heading, or the file's name. */
+  readonly title: string;
+  readonly frontMatter: FrontMatter | undefined;
+  readonly blocks: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+/** Takes a plan apart. Never throws: whatever the text is, there is a document of it. */
+export function parsePlan(path: string, text: string): PlanDocument {
+  const lines = indexLines(text);
+  const format = /\.html?$/i.test(path) ? 'html' : 'markdown';
+  const frontMatter = format === 'markdown' ? parseFrontMatter(text) : undefined;
+  const blocks =
+    format === 'markdown' ? parseMarkdown(planContent(lines, frontMatter?.endLine ?? 0)) : parseHtml(text);
+  const sections = sectionsOf(blocks, text.length);
+  const fileName = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const title = sections.find((section) => section.depth === 1) ?? sections[0];
+  return {
+    path,
+    format,
+    text,
+    lines,
+    kind: planKind({ path, frontMatter, title: title?.title ?? '' }),
+    title: titleOf(title) ?? fileName,
+    frontMatter,
+    blocks,
+    sections,
+  };
+}
+
+function titleOf(section: Section | undefined): string | undefined {
+  return section === undefined || section.title === '' ? undefined : section.title;
+}
+
+/** The name of one exact content. */
+export function revisionOf(bytes: Uint8Array): Revision {
+  return `sha256:${sha256(bytes)}`;
+}

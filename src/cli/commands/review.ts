@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import {
   isAtLeast,
   reviewText,
@@ -42,8 +42,8 @@ export function addReview(program: Command, context: CliContext, finish: (status
       'after',
       '\nEnds with 0 on GO and with 1 on CONDITIONAL GO and NO-GO, unless --fail-on names a severity.',
     )
-    .action(async (words: string[], options: ReviewOptions) => {
-      const { mode, plan } = modeAndPlan(words);
+    .action(async (words: string[], options: ReviewOptions, command: Command) => {
+      const { mode, plan } = modeAndPlan(words, (message) => command.error(`error: ${message}`));
       const started = performance.now();
       const { planReview, path } = openTarget(context, plan, options.root);
       const view = await planReview.review({
@@ -72,22 +72,23 @@ export function addReview(program: Command, context: CliContext, finish: (status
     });
 }
 
-function modeAndPlan(words: readonly string[]): { mode: ReviewMode; plan: string } {
+function modeAndPlan(
+  words: readonly string[],
+  refuse: (message: string) => never,
+): { mode: ReviewMode; plan: string } {
   const [first = '', second, ...rest] = words;
   const mode = modes[first.toLowerCase()];
   if (rest.length > 0) {
-    throw new InvalidArgumentError('Review one plan at a time: review [plan|execution] <plan>');
+    return refuse('Review one plan at a time: review [plan|execution] <plan>');
   }
   if (second === undefined) {
     if (mode !== undefined) {
-      throw new InvalidArgumentError(`Target required for ${first} mode: review ${first} <plan>`);
+      return refuse(`Target required for ${first} mode: review ${first} <plan>`);
     }
     return { mode: 'plan', plan: first };
   }
   if (mode === undefined) {
-    throw new InvalidArgumentError(
-      `Invalid mode: ${first} (use plan or execution; prp and exe are accepted)`,
-    );
+    return refuse(`Invalid mode: ${first} (use plan or execution; prp and exe are accepted)`);
   }
   return { mode, plan: second };
 }

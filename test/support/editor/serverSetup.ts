@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { plainEnvironment } from './commands.ts';
+
+/** How an editor is set up before it starts. */
+export interface ServerSetup {
+  readonly theme?: 'light' | 'dark';
+  /** The user's settings, on top of the quiet ones that tests need. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The environment of extensions; this process's own unless given. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** `own`: an empty home folder that is removed with the server. `inherited`: the user's. */
+  readonly home?: 'own' | 'inherited';
+  /** The folder of an extension to install, with what its package.json says belongs to it and nothing else. */
+  readonly extension?: string;
+}
+
+/** The names of the built-in colour themes, which say themselves that they are light or dark. */
+const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
+
+/** Settings under which nothing moves, asks or reaches the network by itself. */
+const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'git.openRepositoryInParentFolders': 'never',
+  'editor.accessibilitySupport': 'off',
+};
+
+/** Writes settings and extension into a server's data folder, which must be empty, and returns its environment. */
+export async function prepareServer(data: string, setup: ServerSetup): Promise<NodeJS.ProcessEnv> {
+  await writeSettings(data, setup);
+  if (setup.extension !== undefined) {
+    await installExtension(data, setup.extension);
+  }
+  return await serverEnvironment(data, setup);
+}
+
+async function writeSettings(data: string, { theme = 'dark', settings = {} }: ServerSetup): Promise<void> {
+  const folder = path.join(data, 'data', 'User');
+  await mkdir(folder, { recursive: true });
+  const all = { ...quietSettings, 'workbench.colorTheme': themes[theme], ...settings };
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(all, undefined, 2));
+}
+
+async function serverEnvironment(data: string, options: ServerSetup): Promise<NodeJS.ProcessEnv> {
+  // Without a gallery of extensions there is nothing to look up in the network.
+  const environment: NodeJS.ProcessEnv = {
+    ...plainEnvironment(options.environment),
+    EXTENSIONS_GALLERY: '{}',
+  };
+  if (options.home === 'inherited') {
+    return environment;
+  }
+  const home = path.join(data, 'home');
+  await mkdir(home, { recursive: true });
+  return { ...environment, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), SHELL: '/bin/sh' };
+}
+
+const manifestSchema = z.object({
+  publisher: z.string(),
+  name: z.string(),
+  version: z.string(),
+  files: z.array(z.string()).default(['dist']),
+});
+
+/** A server finds what lies in its folder of extensions when it starts with new data. */
+async function installExtension(data: string, extension: string): Promise<void> {
+  const manifest = await readFile(path.join(extension, 'package.json'), 'utf8');
+  const { publisher, name, version, files } = manifestSchema.parse(JSON.parse(manifest));
+  const target = path.join(data, 'extensions', `${publisher}.${name}-${version}`);
+  for (const entry of ['package.json', ...files]) {
+    if (existsSync(path.join(extension, entry))) {
+      await cp(path.join(extension, entry), path.join(target, entry), { recursive: true });
+    }
+  }
+}

@@ -1,17 +1,22 @@
 import type { Claim } from '../domain/claim.ts';
-import type { Category, DraftFinding, Severity } from '../domain/finding.ts';
+import type { Category, DraftFinding, Fix, Severity } from '../domain/finding.ts';
 import type { PlanKind, ReviewMode } from '../domain/plan.ts';
 import type { Range } from '../domain/position.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
+import type { PathMention } from './pathMentions.ts';
 import type { Segment } from './segments.ts';
+import type { CheckSettings } from './settings.ts';
 
 /** What a check has to work with. */
 export interface CheckContext {
   readonly document: PlanDocument;
   /** The running text of the plan, read once for all checks. */
   readonly segments: readonly Segment[];
+  /** The paths it names, found once for all checks. */
+  readonly paths: readonly PathMention[];
+  readonly settings: CheckSettings;
   readonly files: Files;
   readonly git: Git;
   /**
@@ -30,6 +35,10 @@ export interface CheckFindingText {
   readonly recommendation: string;
   readonly range: Range;
   readonly related?: readonly Range[];
+  /** Ways to mend it, likeliest first. */
+  readonly fixes?: readonly Fix[];
+  /** Where one finding of a check weighs otherwise than the rest; the check's own severity unless said. */
+  readonly severity?: Severity;
 }
 
 /** What one check found out about a plan. */

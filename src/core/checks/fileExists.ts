@@ -3,7 +3,7 @@ import type { EntryKind, TreePath } from '../ports/files.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
-import { pathMentions, type PathMention } from './pathMentions.ts';
+import type { PathMention } from './pathMentions.ts';
 import { candidatePaths, normalizePath } from './resolvePath.ts';
 import { arrangeTree, type Tree } from './tree.ts';
 
@@ -17,9 +17,8 @@ export const fileExists: Check = {
   kinds: 'all',
   modes: ['plan', 'execution'],
   run: async (context) => {
-    const mentions = pathMentions(context.document, context.segments);
-    const judge = await prepare(context, mentions);
-    const judged = mentions.flatMap((mention) => {
+    const judge = await prepare(context, context.paths);
+    const judged = context.paths.flatMap((mention) => {
       const judgement = judge(mention);
       return judgement === undefined ? [] : [{ mention, judgement }];
     });

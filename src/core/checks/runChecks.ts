@@ -5,13 +5,16 @@ import { throwIfCancelled } from '../base/errors.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
-import type { Check, CheckContext, CheckResult } from './check.ts';
+import type { Check, CheckContext, CheckFindingText, CheckResult } from './check.ts';
 import { checks } from './registry.ts';
+import { pathMentions } from './pathMentions.ts';
 import { readSegments } from './segments.ts';
+import { defaultCheckSettings, type CheckSettings } from './settings.ts';
 
 export interface CheckDeps {
   readonly files: Files;
   readonly git: Git;
+  readonly settings?: CheckSettings;
   /** Where the workspace folder lies below the tree's root: empty, or with a slash at its end. */
   readonly workspacePrefix: string;
 }
@@ -22,15 +25,21 @@ export async function runChecks(
   document: PlanDocument,
   options: { mode: ReviewMode; signal: AbortSignal | undefined },
 ): Promise<CheckResult> {
+  const segments = readSegments(document);
+  const settings = deps.settings ?? defaultCheckSettings;
   const context: CheckContext = {
     document,
-    segments: readSegments(document),
+    segments,
+    paths: pathMentions(document, segments),
+    settings,
     files: deps.files,
     git: deps.git,
     workspacePrefix: deps.workspacePrefix,
     signal: options.signal,
   };
-  const serving = checks.filter((check) => serves(check, document, options.mode));
+  const serving = checks.filter(
+    (check) => serves(check, document, options.mode) && settings.severities[check.id] !== 'off',
+  );
   const outcomes = await Promise.all(
     serving.map(async (check) => ({ check, outcome: await check.run(context) })),
   );
@@ -39,7 +48,7 @@ export async function runChecks(
     ran: serving.map((check) => check.id),
     claims: outcomes.flatMap(({ outcome }) => outcome.claims).sort((a, b) => compareRanges(a.range, b.range)),
     findings: outcomes
-      .flatMap(({ check, outcome }) => outcome.findings.map((finding) => draft(check, finding)))
+      .flatMap(({ check, outcome }) => outcome.findings.map((finding) => draft(check, finding, settings)))
       .sort((a, b) => compareRanges(a.range, b.range)),
   };
 }
@@ -48,12 +57,15 @@ function serves(check: Check, document: PlanDocument, mode: ReviewMode): boolean
   return check.modes.includes(mode) && (check.kinds === 'all' || check.kinds.includes(document.kind));
 }
 
-function draft(check: Check, finding: Awaited<ReturnType<Check['run']>>['findings'][number]): DraftFinding {
+function draft(check: Check, finding: CheckFindingText, settings: CheckSettings): DraftFinding {
+  const set = settings.severities[check.id];
+  const { fixes, related, severity, ...text } = finding;
   return {
+    ...text,
     check: check.id,
-    severity: check.severity,
+    severity: set === undefined || set === 'off' ? (severity ?? check.severity) : set,
     category: check.category,
-    ...finding,
-    related: [...(finding.related ?? [])],
+    related: [...(related ?? [])],
+    ...(fixes === undefined ? {} : { fixes: [...fixes] }),
   };
 }

@@ -2,7 +2,22 @@ import { z } from 'zod';
 import { rangeSchema } from './position.ts';
 
 /** What sort of thing the plan names. */
-export const claimKindSchema = z.enum(['file', 'directory', 'commit', 'section']);
+export const claimKindSchema = z.enum([
+  'file',
+  'directory',
+  'line',
+  'link',
+  'symbol',
+  'script',
+  'package',
+  'commit',
+  'branch',
+  'tag',
+  'dependency',
+  'section',
+  'count',
+  'sum',
+]);
 
 /** Why the plan names it. */
 export const intentSchema = z.enum(['exists', 'modifies', 'creates', 'removes', 'example', 'external']);

@@ -24,6 +24,12 @@ export const findingIdSchema = z.string().regex(/^F[1-9][0-9]*$/);
 export type Severity = z.infer<typeof severitySchema>;
 export type Category = z.infer<typeof categorySchema>;
 
+/** A change of the plan's text that a person may choose to make. Ranges are those of the text that was checked. */
+export const fixSchema = z.strictObject({
+  title: z.string().min(1),
+  edits: z.array(z.strictObject({ range: rangeSchema, text: z.string() })).min(1),
+});
+
 /** What a check has to say of a plan, before it has a number. */
 export const draftFindingSchema = z.strictObject({
   /** The id of the check that raised it. */
@@ -40,6 +46,8 @@ export const draftFindingSchema = z.strictObject({
   range: rangeSchema,
   /** Further places of the same root cause, in the order of the text. */
   related: z.array(rangeSchema),
+  /** Ways to mend it, likeliest first. */
+  fixes: z.array(fixSchema).optional(),
 });
 
 /** A finding of a check with its number, as `check --format json` prints it. */
@@ -53,6 +61,7 @@ export const findingSchema = checkFindingSchema.extend({
   anchor: anchorSchema,
 });
 
+export type Fix = z.infer<typeof fixSchema>;
 export type DraftFinding = z.infer<typeof draftFindingSchema>;
 export type CheckFinding = z.infer<typeof checkFindingSchema>;
 export type Finding = z.infer<typeof findingSchema>;

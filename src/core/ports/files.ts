@@ -19,6 +19,12 @@ export interface Files {
   kinds(paths: readonly TreePath[], signal?: AbortSignal): Promise<ReadonlyMap<TreePath, EntryKind>>;
 
   /**
+   * The text of the file at `path`, or undefined where there is none that can be read as text: missing, outside, a
+   * folder, not UTF-8, or larger than 1 MiB.
+   */
+  read(path: TreePath, signal?: AbortSignal): Promise<string | undefined>;
+
+  /**
    * Every file below the root that belongs to the project, sorted; folders are implied. Installed, generated and
    * version-control folders are left out. At most 200,000 paths; a larger tree is cut there.
    */

@@ -23,6 +23,12 @@ export type RepositoryAnswer =
       readonly detail?: string;
     };
 
+/** The names of branches (local ones, and remote ones with and without their remote) and of tags. */
+export interface Refs {
+  readonly branches: ReadonlySet<string>;
+  readonly tags: ReadonlySet<string>;
+}
+
 /**
  * What we ask git. Every answer comes from reading: nothing is fetched, no hook, filter or monitor of the
  * repository's configuration is run, and no text of a plan becomes an argument.
@@ -37,6 +43,9 @@ export interface Git {
    * of the answer: nothing may be concluded about it.
    */
   objectKinds(hashes: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, ObjectKind>>;
+
+  /** All branches and tags, from one listing; undefined where there is no git to ask. */
+  refs(signal?: AbortSignal): Promise<Refs | undefined>;
 
   /** Those of `paths` (below the tree's root) that the repository's ignore rules leave out. */
   ignored(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;

@@ -5,9 +5,11 @@ import type { Logger } from '../ports/logger.ts';
 import { isCommitted } from './gitCommitted.ts';
 import { gitEnvironment } from './gitEnvironment.ts';
 import { ignoredPaths } from './gitIgnored.ts';
+import { TIME_LIMIT } from './gitProcess.ts';
 import { listFiles } from './gitListFiles.ts';
 import { objectKinds } from './gitObjectKinds.ts';
 import type { GitPlace } from './gitPlace.ts';
+import { listRefs } from './gitRefs.ts';
 import { readRepository, type RepositoryFacts } from './gitRepository.ts';
 
 /** What `createGit` needs. */
@@ -19,6 +21,8 @@ export interface GitOptions {
   /** The user's environment; what git gets to see of it is chosen here. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logger?: Logger;
+  /** Milliseconds after which a process is killed; 10,000 unless said. */
+  readonly timeLimit?: number;
 }
 
 /** `Git`, with what the wiring of the tree needs besides. */
@@ -37,11 +41,13 @@ export interface SystemGit extends Git {
 }
 
 /** Git on this machine, for one tree. Nothing is run before the first question. */
-export function createGit({ root, isTrusted, environment, logger }: GitOptions): SystemGit {
+export function createGit(options: GitOptions): SystemGit {
+  const { root, isTrusted, environment, logger, timeLimit = TIME_LIMIT } = options;
   const filtered = gitEnvironment(environment);
   const place = (signal: AbortSignal | undefined): GitPlace => ({
     folder: root,
     environment: filtered,
+    timeLimit,
     signal,
   });
   const read = async (signal: AbortSignal | undefined): Promise<RepositoryFacts> => {
@@ -61,6 +67,7 @@ export function createGit({ root, isTrusted, environment, logger }: GitOptions):
       return facts.available ? await confirmTopLevel(root, facts.topLevel) : undefined;
     },
     objectKinds: async (hashes, signal) => (isTrusted ? await objectKinds(hashes, place(signal)) : new Map()),
+    refs: async (signal) => (isTrusted ? await listRefs(place(signal)) : undefined),
     ignored: async (paths, signal) => (isTrusted ? await ignoredPaths(paths, place(signal)) : new Set()),
     isCommitted: async (path, content, signal) =>
       isTrusted && (await isCommitted(path, content, place(signal))),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../base/errors.ts';
-import { SAFE_CONFIG, TIME_LIMIT } from './gitProcess.ts';
+import { SAFE_CONFIG } from './gitProcess.ts';
 import { normalizeTreePath } from './treePath.ts';
 import type { GitPlace } from './gitPlace.ts';
 
@@ -43,7 +43,7 @@ async function hashAtHead(path: string, place: GitPlace): Promise<string | undef
       allowEnvironment: Object.keys(place.environment),
       // By default it waits 50 ms after the end of the process.
       completion: { onClose: true, onExit: false },
-      timeout: { block: TIME_LIMIT },
+      timeout: { block: place.timeLimit },
       ...(place.signal === undefined ? {} : { abort: place.signal }),
     }).env({ ...place.environment });
     const answer = await git.revparse(['--verify', '--quiet', '--end-of-options', `HEAD:./${path}`]);

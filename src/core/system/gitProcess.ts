@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { throwIfCancelled, systemErrorCode } from '../base/errors.ts';
+import type { GitPlace } from './gitPlace.ts';
 
 /** One run of git. */
-export interface GitCall {
-  /** The absolute path of the folder to run in. */
-  readonly folder: string;
+export interface GitCall extends GitPlace {
   /** The command and its arguments. No text of a plan stands here. */
   readonly args: readonly string[];
   /** What git reads from its standard input; nothing unless said. */
   readonly input?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal | undefined;
   /** Output beyond this many bytes is cut off and git is stopped; 16 MiB unless said. */
   readonly mostBytes?: number;
 }
@@ -78,7 +75,7 @@ function runToTheEnd(call: GitCall): Promise<GitResult> {
     const timer = setTimeout(() => {
       isTimeout = true;
       kill();
-    }, TIME_LIMIT);
+    }, call.timeLimit);
     call.signal?.addEventListener('abort', kill, { once: true });
     const settle = (): void => {
       clearTimeout(timer);

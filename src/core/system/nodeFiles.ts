@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { throwIfCancelled } from '../base/errors.ts';
 import type { EntryKind, Files, TreePath } from '../ports/files.ts';
 import { lookUpTree, type TreeEntry } from './treeEntries.ts';
@@ -22,6 +23,7 @@ const LOOKUPS_AT_A_TIME = 32;
 export function createNodeFiles(options: NodeFilesOptions): Files {
   return {
     kinds: (paths, signal) => kinds(options.root, paths, signal),
+    read: (path, signal) => readText(options.root, path, signal),
     list: (signal) => list(options, signal),
   };
 }
@@ -54,6 +56,27 @@ function kindOf({ kind }: TreeEntry): EntryKind {
   }
   // Where the system lets nobody look, nobody may say that nothing is there.
   return kind === 'unknown' ? 'outside' : kind;
+}
+
+/** The largest file, in bytes, whose text a check may look at. */
+const LARGEST_TEXT = 1024 * 1024;
+
+async function readText(
+  root: string,
+  path: TreePath,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  throwIfCancelled(signal);
+  const below = normalizeTreePath(path);
+  const entry = below === undefined ? undefined : await (await lookUpTree(root)).at(below);
+  if (entry?.kind !== 'file' || entry.size > LARGEST_TEXT) {
+    return undefined;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(entry.real));
+  } catch {
+    return undefined;
+  }
 }
 
 async function list(

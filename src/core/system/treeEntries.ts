@@ -21,10 +21,10 @@ export interface TreeEntries {
 
 /** The system calls behind a lookup. A test puts a file system of its own behind them. */
 export interface LookupSystem {
-  lstat(path: string): Promise<Stats>;
-  readlink(path: string): Promise<string>;
-  names(folder: string): Promise<readonly string[]>;
-  realpath(path: string): Promise<string>;
+  readonly lstat: (path: string) => Promise<Stats>;
+  readonly readlink: (path: string) => Promise<string>;
+  readonly names: (folder: string) => Promise<readonly string[]>;
+  readonly realpath: (path: string) => Promise<string>;
 }
 
 // The callback functions take half the time of those in node:fs/promises, and plans name thousands of files.

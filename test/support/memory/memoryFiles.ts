@@ -29,6 +29,7 @@ export function createMemoryFiles(contents: Readonly<Record<string, string>>): M
       asked.push([...paths]);
       return Promise.resolve(new Map(paths.map((path) => [path, kindOf(path, kinds)])));
     },
+    read: (path) => Promise.resolve(contents[path]),
     list: () => Promise.resolve([...kinds.keys()].filter((path) => kinds.get(path) === 'file').sort()),
   };
 }

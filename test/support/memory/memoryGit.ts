@@ -14,6 +14,8 @@ export interface MemoryRepository {
   readonly others?: readonly string[];
   /** Paths that are ignored; one that ends with `/` stands for all that is below it. */
   readonly ignored?: readonly string[];
+  readonly branches?: readonly string[];
+  readonly tags?: readonly string[];
   /** What HEAD has, by path. */
   readonly committed?: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,12 @@ export function createMemoryGit(repository: MemoryRepository = {}): MemoryGit {
       asked.push([...hashes]);
       return Promise.resolve(new Map(hashes.map((hash) => [hash, kindOf(hash, commits, others)])));
     },
+    refs: () =>
+      Promise.resolve(
+        unavailable === undefined
+          ? { branches: new Set(repository.branches), tags: new Set(repository.tags) }
+          : undefined,
+      ),
     ignored: (paths) => Promise.resolve(new Set(paths.filter((path) => isIgnored(path, ignored)))),
     isCommitted: (path, content) => Promise.resolve(committed[path] === new TextDecoder().decode(content)),
   };

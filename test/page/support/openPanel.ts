@@ -1,0 +1,172 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { pageHtml } from '../../../src/extension/panel/html.ts';
+import { hostMessageSchema, pageMessageSchema } from '../../../src/protocol/messages.ts';
+import type { HostMessage, PageMessage } from '../../../src/protocol/messages.ts';
+import type { PanelState } from '../../../src/protocol/panelState.ts';
+import { themeOf, type ThemeName } from './themes.ts';
+
+/** The built page in a browser, with an in-memory host at its other end. */
+export interface OpenPanel {
+  readonly page: Page;
+  /** What the page has sent, oldest first; each was valid. */
+  readonly sent: PageMessage[];
+  /** What went wrong in the page: errors, violations of its policy, requests that it should not make. */
+  readonly trouble: string[];
+  /** Sends one message of the host, which must be valid. */
+  post(message: HostMessage): Promise<void>;
+  /** Makes `state` the host's state, and says so to the page. */
+  become(state: PanelState): Promise<void>;
+  /** Gives the same webview to the plan at this address. */
+  showPlan(address: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const origin = 'https://panel.test';
+const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
+const source = path.resolve(import.meta.dirname, '../../../webview-ui');
+const bundle = path.resolve(import.meta.dirname, '../../../dist/webview');
+
+/** Opens the page under the content security policy that the extension gives it. */
+export async function openPanel(
+  browser: Browser,
+  options: { state: PanelState; theme?: ThemeName; width?: number; height?: number; isSilent?: boolean },
+): Promise<OpenPanel> {
+  const { width = 720, height = 900, theme = 'dark' } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  const trouble: string[] = [];
+  const files = await filesOfPage();
+  await serve(context, files, trouble);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => trouble.push(`error: ${String(error)}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      trouble.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('dialog', (dialog) => {
+    trouble.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+
+  const sent: PageMessage[] = [];
+  let { state } = options;
+  const post = async (message: HostMessage): Promise<void> => {
+    const valid = hostMessageSchema.parse(message);
+    await page.evaluate(`window.postMessage(${JSON.stringify(valid)}, '*')`);
+  };
+  await page.exposeFunction('planReviewSend', (message: unknown) => {
+    const valid = pageMessageSchema.parse(message);
+    sent.push(valid);
+    if (valid.type === 'state/get' && options.isSilent !== true) {
+      void post({ type: 'state/set', state });
+    }
+  });
+  await page.addInitScript({ content: vscodeStub(theme) });
+  await page.goto(`${origin}/`);
+
+  return {
+    page,
+    sent,
+    trouble,
+    post,
+    async become(next) {
+      state = next;
+      await post({ type: 'state/changed' });
+    },
+    async showPlan(address) {
+      files['/'] = { contentType: 'text/html', body: documentOf(address) };
+      await page.reload();
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Waits for `condition`, and fails with `what` when it has not come true after ten seconds. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) {
+      throw new Error(`This did not come true: ${what}`);
+    }
+    await delay(20);
+  }
+}
+
+type ServedFiles = Partial<Record<string, { contentType: string; body: string }>>;
+
+async function filesOfPage(): Promise<ServedFiles> {
+  await assertBuilt();
+  return {
+    '/': { contentType: 'text/html', body: documentOf('file:///work/plan.md') },
+    '/main.js': {
+      contentType: 'text/javascript',
+      body: await readFile(path.join(bundle, 'main.js'), 'utf8'),
+    },
+    '/main.css': { contentType: 'text/css', body: await readFile(path.join(bundle, 'main.css'), 'utf8') },
+  };
+}
+
+/** Answers the page's requests for these files; any other is trouble, and goes nowhere. */
+async function serve(context: BrowserContext, files: ServedFiles, trouble: string[]): Promise<void> {
+  await context.route('**/*', async (route) => {
+    const url = new URL(route.request().url());
+    const file = url.origin === origin ? files[url.pathname] : undefined;
+    if (file === undefined) {
+      trouble.push(`request: ${route.request().url()}`);
+      await route.abort();
+    } else {
+      await route.fulfill(file);
+    }
+  });
+}
+
+async function assertBuilt(): Promise<void> {
+  const built = await stat(path.join(bundle, 'main.js')).catch(() => undefined);
+  const sources = await readdir(source, { recursive: true });
+  const changes = await Promise.all(
+    sources.map(async (name) => (await stat(path.join(source, name))).mtimeMs),
+  );
+  if (built === undefined || built.mtimeMs < Math.max(...changes)) {
+    throw new Error(
+      'The page is not built, or is older than its source. Run `node scripts/build.ts --only=page`.',
+    );
+  }
+}
+
+/** The document that the extension gives to the webview. */
+function documentOf(plan: string): string {
+  return pageHtml({
+    cspSource: origin,
+    nonce,
+    script: `${origin}/main.js`,
+    style: `${origin}/main.css`,
+    plan,
+  });
+}
+
+/** What VS Code puts into a webview before its scripts run: the theme, and the way to the host. */
+function vscodeStub(theme: ThemeName): string {
+  return `{
+    const { variables, bodyClass } = ${JSON.stringify(themeOf(theme))};
+    const dress = () => {
+      for (const [name, value] of Object.entries(variables)) {
+        document.documentElement.style.setProperty(name, value);
+      }
+      document.body.className = bodyClass;
+    };
+    document.addEventListener('DOMContentLoaded', dress);
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => void window.planReviewSend(message),
+      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+    });
+  }`;
+}

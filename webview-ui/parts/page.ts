@@ -1,0 +1,29 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Actions } from '../types.ts';
+import type { Screen } from '../screen.ts';
+import { emptyReview } from './empty.ts';
+import { pageHeader } from './header.ts';
+import { errorNotice, problemsNotice, staleNotice } from './notices.ts';
+import { roundSection } from './round.ts';
+import { runSection } from './run.ts';
+import { timeline } from './timeline.ts';
+
+/** The whole page. */
+export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
+  const { state, round } = screen;
+  return html`
+    ${pageHeader(screen, actions)}
+    <main>
+      ${errorNotice(state)} ${staleNotice(state)} ${problemsNotice(state)}
+      ${state.run === undefined ? nothing : runSection(state, state.run, actions)}
+      ${
+        round === undefined
+          ? state.run === undefined
+            ? emptyReview(actions)
+            : nothing
+          : html`${timeline(state, round, actions)} ${roundSection(screen, round, actions)}`
+      }
+    </main>
+    <div class="for-screen-readers" role="status">${screen.announcement}</div>
+  `;
+}

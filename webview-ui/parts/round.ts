@@ -1,0 +1,119 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { moment, shortHash } from '../format.ts';
+import { icon } from '../icons.ts';
+import { tabs, type Actions, type PanelRound, type Tab } from '../types.ts';
+import { plain } from '../untrusted.ts';
+import { claimsPanel } from './claims.ts';
+import { findingsPanel } from './findings.ts';
+import { notesPanel } from './notes.ts';
+import type { Screen } from '../screen.ts';
+import { reviewersPanel } from './reviewers.ts';
+
+/** One round: what was reviewed, its documents, and its parts behind tabs. */
+export function roundSection(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
+  return html`
+    <section class="shown-round" aria-labelledby="round-title">
+      <div class="section-line">
+        <h2 id="round-title">Round ${round.number}</h2>
+        <div class="buttons">
+          <button
+            type="button"
+            class="secondary"
+            @click=${() => actions.openDocument(round.number, 'review')}
+          >
+            ${icon('document')} Review document
+          </button>
+          <button
+            type="button"
+            class="secondary"
+            title="Open the text that was reviewed"
+            @click=${() => actions.openDocument(round.number, 'snapshot')}
+          >
+            ${icon('document')} Snapshot
+          </button>
+        </div>
+      </div>
+      <p class="quiet facts">${roundFacts(round)}</p>
+      ${tabList(screen, round, actions)}
+      <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby="tab-${screen.view.tab}">
+        ${tabPanels[screen.view.tab](screen, round, actions)}
+      </div>
+    </section>
+  `;
+}
+
+function roundFacts(round: PanelRound): TemplateResult {
+  const { repository } = round;
+  return html`
+    <time datetime=${round.completedAt}>${moment(round.completedAt)}</time>
+    <span title=${round.revision}>Revision <code>${shortHash(round.revision)}</code></span>
+    ${
+      repository === null || repository.head === null
+        ? nothing
+        : html`<span title=${repository.head}
+            >${repository.branch === null ? 'At' : html`<bdi>${plain(repository.branch)}</bdi> at`}
+            <code>${shortHash(repository.head)}</code></span
+          >`
+    }
+    ${repository === null || repository.planCommitted ? nothing : html`<span>Plan not committed</span>`}
+  `;
+}
+
+const tabNames: Record<Tab, string> = {
+  findings: 'Findings',
+  claims: 'Claims',
+  notes: 'Notes',
+  reviewers: 'Reviewers',
+};
+
+function tabList(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
+  const counts: Record<Tab, number> = {
+    findings: round.findings.length,
+    claims: round.claims.length,
+    notes: round.strengths.length + round.questions.length,
+    reviewers: round.reviewers.length,
+  };
+  return html`
+    <div class="tabs" role="tablist" aria-label="Parts of round ${round.number}">
+      ${tabs.map((tab) => {
+        const isShown = tab === screen.view.tab;
+        return html`<button
+          type="button"
+          role="tab"
+          id="tab-${tab}"
+          aria-selected=${isShown ? 'true' : 'false'}
+          aria-controls="tab-panel"
+          tabindex=${isShown ? '0' : '-1'}
+          @click=${() => actions.chooseTab(tab)}
+          @keydown=${(event: KeyboardEvent) => moveTab(event, tab, actions)}
+        >
+          ${tabNames[tab]} <span class="tab-count">${counts[tab].toLocaleString()}</span>
+        </button>`;
+      })}
+    </div>
+  `;
+}
+
+/** The keys of a tab list, as ARIA's authoring practices have them. */
+function moveTab(event: KeyboardEvent, from: Tab, actions: Actions): void {
+  const index = tabs.indexOf(from);
+  const target: Partial<Record<string, Tab | undefined>> = {
+    ArrowRight: tabs[(index + 1) % tabs.length],
+    ArrowLeft: tabs.at(index - 1),
+    Home: tabs[0],
+    End: tabs.at(-1),
+  };
+  const tab = target[event.key];
+  if (tab !== undefined) {
+    event.preventDefault();
+    actions.chooseTab(tab);
+    document.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+  }
+}
+
+const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> = {
+  findings: findingsPanel,
+  claims: claimsPanel,
+  notes: (_screen, round) => notesPanel(round),
+  reviewers: (_screen, round) => reviewersPanel(round),
+};

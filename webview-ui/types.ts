@@ -1,0 +1,46 @@
+import type { PanelFinding, PanelRound, PanelRun, PanelState } from '../src/protocol/panelState.ts';
+import type { PageMessage } from '../src/protocol/messages.ts';
+
+export type { PanelFinding, PanelRound, PanelRun, PanelState };
+
+export type Finding = PanelFinding['finding'];
+export type Place = PanelFinding['place'];
+export type Severity = Finding['severity'];
+export type Claim = PanelRound['claims'][number];
+export type ClaimVerdict = Claim['verdict'];
+export type Reviewer = PanelRound['reviewers'][number];
+export type Verdict = PanelRound['verdict'];
+type RoundDocument = Extract<PageMessage, { type: 'document/open' }>['document'];
+
+/** Worst first. */
+export const severities = ['critical', 'major', 'minor', 'suggestion'] as const satisfies readonly Severity[];
+
+export const severityNames: Record<Severity, string> = {
+  critical: 'Critical',
+  major: 'Major',
+  minor: 'Minor',
+  suggestion: 'Suggestion',
+};
+
+export const tabs = ['findings', 'claims', 'notes', 'reviewers'] as const;
+
+export type Tab = (typeof tabs)[number];
+
+/** What the user can ask for. Every part of the page is drawn with these and knows nothing else of the page. */
+export interface Actions {
+  readonly startRound: () => void;
+  readonly cancelRound: () => void;
+  readonly openDocument: (round: number, document: RoundDocument) => void;
+  /** Marks a finding and asks the host to show its words in the plan. */
+  readonly showFinding: (id: string) => void;
+  /** Brings a finding into view inside the page, whatever round or filter hides it. */
+  readonly revealFinding: (id: string) => void;
+  readonly toggleFinding: (id: string) => void;
+  readonly chooseRound: (round: number) => void;
+  readonly chooseTab: (tab: Tab) => void;
+  readonly toggleSeverity: (severity: Severity) => void;
+  readonly search: (text: string) => void;
+  readonly clearFilters: () => void;
+  readonly showAllReasons: () => void;
+  readonly showMoreClaims: () => void;
+}

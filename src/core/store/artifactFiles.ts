@@ -18,7 +18,7 @@ export const claimsFileSchema = z.strictObject({
 });
 
 /** Why a file's content is not what it should be: a phrase that follows the file's name. */
-export interface ArtifactProblem {
+interface ArtifactProblem {
   readonly problem: string;
   /** Whether a later version of Plan Review wrote it. */
   readonly isNewer: boolean;

@@ -7,7 +7,7 @@ import { parseArtifact, toJsonBytes } from './artifactFiles.ts';
 import { removeQuietly, writeAtomically, writeTemporary, type WriteDeps } from './writeAtomically.ts';
 
 /** The process that writes, as others can recognise it. */
-export interface LockOwner {
+interface LockOwner {
   readonly pid: number;
   /** The machine's name: process ids mean something on one machine only. */
   readonly host: string;

@@ -52,7 +52,7 @@ export async function objectKinds(
   return kinds;
 }
 
-/** git before 2.45 does not know GIT_NO_LAZY_FETCH: it tries to fetch, is refused every protocol, and gives up. */
+/** It does not fetch (or, in versions that do not know GIT_NO_LAZY_FETCH, is refused every protocol), and gives up. */
 function isPromised(complaint: string): boolean {
   return complaint.includes('promisor remote');
 }

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { access, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import test from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createGit, type SystemGit } from '../../src/core/system/git.ts';
+import { gitEnvironment } from '../../src/core/system/gitEnvironment.ts';
+import { fakeGit } from '../support/git/fakeGit.ts';
+import {
+  createRepository,
+  EMPTY_ENVIRONMENT,
+  repositoryAt,
+  type TestRepository,
+} from '../support/git/testRepository.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+/** Asks git everything that we ever ask. */
+async function askEverything(git: SystemGit, hashes: readonly string[]): Promise<void> {
+  await git.repository();
+  await git.topLevel();
+  await git.objectKinds(hashes);
+  await git.ignored(['a.txt', 'x.log', 'sub/a']);
+  await git.listFiles();
+  await git.isCommitted('a.txt', Buffer.from('a'));
+}
+
+/** Settings that name programs. `%` stands for one that leaves a marker. */
+const PROGRAMS: readonly (readonly [string, string])[] = [
+  ['core.fsmonitor', '%'],
+  ['core.hooksPath', 'hooks'],
+  ['core.sshCommand', '%'],
+  ['core.pager', '%'],
+  ['core.editor', '%'],
+  ['core.askPass', '%'],
+  ['core.gitProxy', '%'],
+  ['core.alternateRefsCommand', '%'],
+  ['credential.helper', '!%'],
+  ['diff.external', '%'],
+  ['diff.evil.textconv', '%'],
+  ['diff.evil.command', '%'],
+  ['filter.evil.clean', '%'],
+  ['filter.evil.smudge', '%'],
+  ['filter.evil.process', '%'],
+  ['gpg.program', '%'],
+  ['log.showSignature', 'true'],
+  ['pager.ls-files', '%'],
+  ['pager.rev-parse', '%'],
+  ['alias.rev-parse', '!%'],
+  ['alias.ls-files', '!%'],
+  ['remote.origin.url', 'ext::%'],
+  ['remote.origin.promisor', 'true'],
+  ['remote.origin.partialclonefilter', 'blob:none'],
+  ['remote.origin.uploadpack', '%'],
+  ['extensions.partialClone', 'origin'],
+  ['core.repositoryFormatVersion', '1'],
+  ['protocol.allow', 'always'],
+  ['protocol.ext.allow', 'always'],
+  ['protocol.file.allow', 'always'],
+  ['submodule.recurse', 'true'],
+];
+
+/** A repository whose every program leaves a marker, and that lacks a blob that its server has promised. */
+async function hostileRepository(folder: string): Promise<{
+  readonly repository: TestRepository;
+  readonly marker: string;
+  readonly missing: string;
+}> {
+  const origin = await createRepository(join(folder, 'origin'));
+  await origin.write('a.txt', 'a');
+  await origin.write('.gitattributes', '* diff=evil filter=evil\n');
+  origin.commit('one');
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  const root = join(folder, 'hostile');
+  origin.git('clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${origin.root}`, root);
+  const repository = repositoryAt(root);
+  const missing = origin.git('rev-parse', 'HEAD:a.txt');
+  await repository.write('a.txt', 'changed');
+
+  const marker = join(folder, 'marker');
+  const program = join(folder, 'program');
+  await writeFile(program, `#!/bin/sh\n: > "${marker}"\nexit 1\n`);
+  await chmod(program, 0o755);
+  for (const name of await readdir(join(root, '.git/hooks'))) {
+    await rm(join(root, '.git/hooks', name));
+  }
+  await mkdir(join(root, 'hooks'));
+  for (const hook of ['post-index-change', 'reference-transaction', 'post-checkout', 'fsmonitor-watchman']) {
+    for (const place of ['.git/hooks', 'hooks']) {
+      await writeFile(join(root, place, hook), `#!/bin/sh\n: > "${marker}"\n`);
+      await chmod(join(root, place, hook), 0o755);
+    }
+  }
+  for (const [name, value] of PROGRAMS) {
+    repository.git('config', name, value.replace('%', program));
+  }
+  await rm(marker, { force: true });
+  return { repository, marker, missing };
+}
+
+test('nothing that a hostile repository names is run', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { repository, marker, missing } = await hostileRepository(folder);
+
+  // The repository is as hostile as it should be: git without our care runs its programs.
+  for (const careless of [
+    ['ls-files', '--others'],
+    ['-c', 'core.fsmonitor=false', 'cat-file', '-e', missing],
+  ]) {
+    try {
+      repository.git(...careless);
+    } catch {
+      // Running a program and failing for it are two things.
+    }
+    await access(marker);
+    await rm(marker);
+  }
+
+  const git = createGit({ root: repository.root, isTrusted: true, environment: EMPTY_ENVIRONMENT });
+  await askEverything(git, [missing, missing.slice(0, 8), repository.git('rev-parse', 'HEAD')]);
+  assert.ok((await git.repository()).available);
+  await assert.rejects(access(marker), 'a program of the repository was run');
+});
+
+test('a repository cannot make the whole disk its tree', async (t) => {
+  const folder = await temporaryFolder(t);
+  const repository = await createRepository(join(folder, 'a'));
+  repository.commit('one');
+  for (const tree of ['/', folder, '/etc']) {
+    repository.git('config', 'core.worktree', tree);
+    const git = createGit({ root: repository.root, isTrusted: true, environment: EMPTY_ENVIRONMENT });
+    assert.equal(await git.topLevel(), undefined, tree);
+  }
+});
+
+test('an untrusted folder starts no process', async (t) => {
+  const folder = await temporaryFolder(t);
+  const marker = join(folder, 'marker');
+  const environment = await fakeGit(folder, `: > "${marker}"`);
+  const git = createGit({ root: folder, isTrusted: false, environment });
+  await askEverything(git, ['abcdef1']);
+  assert.deepEqual(await git.repository(), { available: false, reason: 'not-trusted' });
+  await assert.rejects(access(marker));
+
+  await askEverything(createGit({ root: folder, isTrusted: true, environment }), ['abcdef1']);
+  await access(marker);
+});
+
+test('git sees of the environment what it needs, and nothing that leads it astray', async (t) => {
+  const folder = await temporaryFolder(t);
+  const repository = await createRepository(join(folder, 'here'));
+  const head = repository.commit('here');
+  const elsewhere = await createRepository(join(folder, 'there'));
+  elsewhere.commit('there');
+  const program = join(folder, 'program');
+  const environment = {
+    ...EMPTY_ENVIRONMENT,
+    GIT_DIR: join(elsewhere.root, '.git'),
+    GIT_WORK_TREE: elsewhere.root,
+    GIT_INDEX_FILE: join(elsewhere.root, '.git/index'),
+    GIT_EXTERNAL_DIFF: program,
+    GIT_SSH_COMMAND: program,
+    GIT_TRACE: join(folder, 'trace'),
+    PAGER: program,
+    EDITOR: program,
+    SECRET_TOKEN: 'secret',
+    NODE_OPTIONS: '--inspect',
+  };
+  const git = createGit({ root: repository.root, isTrusted: true, environment });
+  const answer = await git.repository();
+  assert.ok(answer.available);
+  assert.equal(answer.repository.head, head);
+  assert.equal(await git.topLevel(), repository.root);
+  assert.deepEqual(Object.keys(gitEnvironment({ ...environment, Path: 'x', gone: undefined })).sort(), [
+    'GIT_ALLOW_PROTOCOL',
+    'GIT_CONFIG_NOSYSTEM',
+    'GIT_NO_LAZY_FETCH',
+    'GIT_OPTIONAL_LOCKS',
+    'GIT_TERMINAL_PROMPT',
+    'HOME',
+    'LC_ALL',
+    'PATH',
+    'Path',
+  ]);
+});
+
+test('a plan says nothing to git but hashes and paths', async (t) => {
+  const folder = await temporaryFolder(t);
+  const seen = join(folder, 'seen');
+  const environment = await fakeGit(folder, `printf '%s\\n' "$@" >> "${seen}"; cat >> "${seen}"`);
+  const git = createGit({ root: folder, isTrusted: true, environment });
+  await git.objectKinds(['--batch-all-objects', '$(touch x)', 'HEAD', 'abcdef1']);
+  await git.ignored(['--no-index', '$(touch x)', 'a']);
+  const text = await readFile(seen, 'utf8');
+  assert.match(text, /^abcdef1$/m);
+  assert.doesNotMatch(text, /batch-all-objects|^HEAD$/m);
+  assert.match(text, /\.\/--no-index\0\.\/\$\(touch x\)\0\.\/a\0/);
+});
+
+test(
+  'git that hangs is killed when the time is up, and when the user gives up',
+  { timeout: 20_000 },
+  async (t) => {
+    const folder = await temporaryFolder(t);
+    const pids = join(folder, 'pids');
+    const environment = await fakeGit(folder, `echo $$ >> "${pids}"; exec sleep 60`);
+    const hasty = createGit({ root: folder, isTrusted: true, environment, timeLimit: 300 });
+    const answer = await hasty.repository();
+    assert.ok(!answer.available);
+    assert.match(answer.detail ?? '', /did not answer in time/);
+    assert.deepEqual(await hasty.objectKinds(['abcdef1']), new Map());
+    assert.deepEqual(await hasty.ignored(['a']), new Set());
+    assert.equal(await hasty.listFiles(), undefined);
+    assert.equal(await hasty.isCommitted('a', Buffer.from('')), false);
+
+    const patient = createGit({ root: folder, isTrusted: true, environment });
+    const questions: ((signal: AbortSignal) => Promise<unknown>)[] = [
+      (signal) => patient.repository(signal),
+      (signal) => patient.objectKinds(['abcdef1'], signal),
+      (signal) => patient.ignored(['a'], signal),
+      (signal) => patient.listFiles(signal),
+      (signal) => patient.isCommitted('a', Buffer.from(''), signal),
+    ];
+    for (const ask of questions) {
+      await assert.rejects(ask(AbortSignal.timeout(200)), { code: 'cancelled' });
+      await assert.rejects(ask(AbortSignal.abort()), { code: 'cancelled' });
+    }
+    const started = (await readFile(pids, 'utf8')).trim().split('\n').map(Number);
+    assert.equal(started.length, 10);
+    await wait(100);
+    for (const pid of started) {
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' }, `process ${pid} is still there`);
+    }
+  },
+);
+
+test('git that never stops talking is stopped', { timeout: 20_000 }, async (t) => {
+  const folder = await temporaryFolder(t);
+  const environment = await fakeGit(folder, 'exec yes 0123456789');
+  const git = createGit({ root: folder, isTrusted: true, environment });
+  assert.deepEqual(await git.repository(), { available: false, reason: 'not-a-repository' });
+  await git.objectKinds(['abcdef1']);
+  await git.ignored(['a']);
+  assert.deepEqual(await git.listFiles(), []);
+});

@@ -16,10 +16,10 @@ export const anchorSchema = z.strictObject({
   revision: revisionSchema,
 });
 
-/** `exact`: the very place. `moved`: found elsewhere in a later text. `lost`: the words are gone. */
-export const anchorStateSchema = z.enum(['exact', 'moved', 'lost']);
-
-/** Where an anchor sits in a given text; a lost one has no range. */
+/**
+ * Where an anchor sits in a given text. `exact`: the very place. `moved`: found elsewhere in a later text. `lost`: the
+ * words are gone, so there is no range.
+ */
 export const anchorPlaceSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('exact'), range: rangeSchema }),
   z.strictObject({ state: z.literal('moved'), range: rangeSchema }),
@@ -27,5 +27,4 @@ export const anchorPlaceSchema = z.discriminatedUnion('state', [
 ]);
 
 export type Anchor = z.infer<typeof anchorSchema>;
-export type AnchorState = z.infer<typeof anchorStateSchema>;
 export type AnchorPlace = z.infer<typeof anchorPlaceSchema>;

@@ -17,6 +17,8 @@ export const claimKindSchema = z.enum([
   'section',
   'count',
   'sum',
+  // What a check of the workspace's own looks at; the claim's `check` says which one.
+  'documented',
 ]);
 
 /** Why the plan names it. */
@@ -40,25 +42,34 @@ export const claimSchema = z.strictObject({
   suggestion: z.string().optional(),
   /** Whether the verdict was taken from the cache. */
   cached: z.boolean(),
+  /** The id of the documentation-driven check that makes this claim; left out for the built-in ones. */
+  check: z.string().min(1).optional(),
+  /** Whether the plan says, with a suppression, that this failure is to be left alone. Left out where it does not. */
+  suppressed: z.boolean().optional(),
 });
 
 export const claimSummarySchema = z.strictObject({
   pass: z.int().min(0),
   fail: z.int().min(0),
   unverifiable: z.int().min(0),
+  /** Failed claims that a suppression in the plan covers, which `fail` leaves out. Left out where there are none. */
+  suppressed: z.int().min(1).optional(),
 });
 
-export type ClaimKind = z.infer<typeof claimKindSchema>;
 export type Intent = z.infer<typeof intentSchema>;
 export type ClaimVerdict = z.infer<typeof claimVerdictSchema>;
 export type Claim = z.infer<typeof claimSchema>;
 export type ClaimSummary = z.infer<typeof claimSummarySchema>;
 
-/** Counts claims by verdict. */
+/** Counts claims by verdict. A failed claim that is suppressed counts as that and as nothing else. */
 export function summarizeClaims(claims: readonly Claim[]): ClaimSummary {
   const summary: ClaimSummary = { pass: 0, fail: 0, unverifiable: 0 };
   for (const claim of claims) {
-    summary[claim.verdict] += 1;
+    if (claim.verdict === 'fail' && claim.suppressed === true) {
+      summary.suppressed = (summary.suppressed ?? 0) + 1;
+    } else {
+      summary[claim.verdict] += 1;
+    }
   }
   return summary;
 }

@@ -51,7 +51,6 @@ export const roundSchema = z.strictObject({
 });
 
 export type RepositoryState = z.infer<typeof repositoryStateSchema>;
-export type Artifact = z.infer<typeof artifactSchema>;
 export type Question = z.infer<typeof questionSchema>;
 export type Strength = z.infer<typeof strengthSchema>;
 export type Round = z.infer<typeof roundSchema>;

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { PlanCheck, TextChange } from '../../core/index.ts';
+import { loadCore } from '../engine.ts';
+import type { Parts } from '../parts.ts';
+import { openDocument, type PlanTarget } from '../planTarget.ts';
+import { quietly } from '../tell.ts';
+import { textChange } from '../textChange.ts';
+import { checkText } from './resultText.ts';
+
+/** Runs the checks on the plan as the editor holds it, and marks what they find. Nothing is stored. */
+export async function checkPlan(parts: Parts, target: PlanTarget): Promise<void> {
+  const document = openDocument(target.uri);
+  const text = document?.getText();
+  const changes: TextChange[] = [];
+  const listener = vscode.workspace.onDidChangeTextDocument((event) => {
+    if (event.document === document) {
+      changes.push(...event.contentChanges.map(textChange));
+    }
+  });
+  try {
+    const check = await runWithProgress(parts, target, text);
+    const { trackRange } = await loadCore();
+    parts.plans.setCheck(target.key, check, {
+      ...(text === undefined ? {} : { text }),
+      since: { changes, trackRange },
+    });
+    quietly(tellResult(checkText(target.name, check, vscode.workspace), check.findings.length), parts.log);
+  } finally {
+    listener.dispose();
+  }
+}
+
+function runWithProgress(parts: Parts, target: PlanTarget, text: string | undefined): Thenable<PlanCheck> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Checking ${target.name}`,
+      cancellable: true,
+    },
+    async (_, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
+      const review = await parts.engine.of(target.folder);
+      return review.check({
+        path: target.path,
+        signal: controller.signal,
+        ...(text === undefined ? {} : { text }),
+      });
+    },
+  );
+}
+
+async function tellResult(text: string, findings: number): Promise<void> {
+  const problems = 'Show Problems';
+  const trust = 'Manage Workspace Trust';
+  const buttons = [...(findings > 0 ? [problems] : []), ...(vscode.workspace.isTrusted ? [] : [trust])];
+  const picked = await vscode.window.showInformationMessage(text, ...buttons);
+  if (picked === problems) {
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  } else if (picked === trust) {
+    await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+}

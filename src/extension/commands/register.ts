@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { Parts, ShowPanel } from '../parts.ts';
+import type { PlanTarget } from '../planTarget.ts';
+import { quietly, tellFailure } from '../tell.ts';
+import { checkPlan } from './checkPlan.ts';
+import { choosePlan } from './pickPlan.ts';
+import { reviewPlan } from './reviewPlan.ts';
+
+/** What the commands need of the panels. */
+export interface CommandPanels {
+  readonly show: ShowPanel;
+  readonly activePlan: () => PlanTarget | undefined;
+}
+
+/** Registers the extension's commands. What goes wrong in one is told to the user and never thrown at the caller. */
+export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Disposable {
+  const onPlan = (id: string, run: (target: PlanTarget) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      let plan = argument instanceof vscode.Uri ? argument : undefined;
+      try {
+        const target = await choosePlan(argument, panels.activePlan());
+        plan = target?.uri ?? plan;
+        await (target && run(target));
+      } catch (error) {
+        tellFailure(error, { log: parts.log, ...(plan === undefined ? {} : { plan }) });
+      }
+    });
+  return vscode.Disposable.from(
+    onPlan('planReview.reviewPlan', (target) => reviewPlan(parts, panels.show, target)),
+    onPlan('planReview.checkPlan', (target) => checkPlan(parts, target)),
+    onPlan('planReview.showPanel', (target) => panels.show(target, { takesFocus: true })),
+    vscode.commands.registerCommand('planReview.cancelReview', () => cancelAll(parts)),
+    vscode.commands.registerCommand('planReview.clearDiagnostics', () => parts.plans.clear()),
+  );
+}
+
+function cancelAll({ runs, log }: Parts): void {
+  const running = runs.running();
+  running.forEach((plan) => runs.cancel(plan));
+  if (running.length === 0) {
+    quietly(Promise.resolve(vscode.window.showInformationMessage('No review is running.')), log);
+  }
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { Range } from '../../core/index.ts';
+import { findingLinkPath } from '../findingLink.ts';
+import type { Parts } from '../parts.ts';
+import { diagnosticText, levels, toShow } from './diagnosticText.ts';
+import type { TrackedFinding } from './trackedFindings.ts';
+
+/** The mark of our diagnostics, for people and for whoever filters by it. */
+export const diagnosticSource = 'Plan Review';
+
+/** Edits come in bursts, and a file may have a thousand diagnostics. */
+const publishDelayMs = 80;
+
+/** Keeps the editor's diagnostics in step with what is known of the plans. */
+export function publishDiagnostics(parts: Parts): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('plan-review');
+  const pending = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const publish = (): void => {
+    timer = undefined;
+    for (const plan of pending) {
+      const uri = vscode.Uri.parse(plan, true);
+      const findings = toShow(parts.plans.shown(plan));
+      collection.set(
+        uri,
+        findings.map((finding) => diagnosticOf(finding, uri, parts.extension.extension.id)),
+      );
+    }
+    pending.clear();
+  };
+  const subscription = parts.plans.onDidChange((plan) => {
+    pending.add(plan);
+    timer ??= setTimeout(publish, publishDelayMs);
+  });
+  return vscode.Disposable.from(subscription, collection, { dispose: () => clearTimeout(timer) });
+}
+
+/** A range as the editor counts: from 0. */
+export function editorRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
+}
+
+function diagnosticOf(finding: TrackedFinding, plan: vscode.Uri, extensionId: string): vscode.Diagnostic {
+  const range = finding.range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  const level = vscode.DiagnosticSeverity[levels[finding.severity]];
+  const diagnostic = new vscode.Diagnostic(editorRange(range), diagnosticText(finding), level);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = codeOf(finding, plan, extensionId);
+  if (finding.related.length > 0) {
+    diagnostic.relatedInformation = finding.related.map(
+      (related) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(plan, editorRange(related)),
+          'The same problem, here too',
+        ),
+    );
+  }
+  return diagnostic;
+}
+
+/**
+ * A round's finding shows its number, as a link to the panel. The link goes through our URI handler, because a
+ * `command:` link does nothing in the hover and the peek view of VS Code 1.139. A bare check has no panel to link to,
+ * and its numbers hold for nothing else, so it shows which check found it.
+ */
+function codeOf(
+  finding: TrackedFinding,
+  plan: vscode.Uri,
+  extensionId: string,
+): NonNullable<vscode.Diagnostic['code']> {
+  if (finding.round === undefined) {
+    return finding.check;
+  }
+  const path = findingLinkPath({ plan: plan.toString(), finding: finding.id });
+  const target = vscode.Uri.from({
+    scheme: vscode.env.uriScheme,
+    authority: extensionId.toLowerCase(),
+    path,
+  });
+  return { value: finding.id, target };
+}

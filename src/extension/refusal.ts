@@ -1,0 +1,103 @@
+/** Something the user can do about a failure, offered as a button. */
+export type WayOut = 'manage-trust' | 'open-folder' | 'add-folder' | 'save' | 'show-log' | 'show-review';
+
+/** Why the extension did not do what it was asked, before core was even called. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** What the user can do, as a sentence. */
+  readonly wayOut: string;
+  readonly actions: readonly WayOut[];
+
+  constructor(fields: { message: string; wayOut: string; actions?: readonly WayOut[] }) {
+    super(fields.message);
+    this.wayOut = fields.wayOut;
+    this.actions = fields.actions ?? [];
+  }
+}
+
+/** Where a document lives, as far as a refusal depends on it. */
+export interface DocumentPlace {
+  /** The scheme of the document's address. */
+  readonly scheme: string;
+  /** How people call the document: its file name. */
+  readonly name: string;
+  /** Whether one of the window's folders holds it. */
+  readonly isInFolder: boolean;
+  /** Whether the window has any folder at all. */
+  readonly hasFolders: boolean;
+}
+
+/** Why the document cannot be checked or reviewed where it is, or undefined when it can. */
+export function refusePlace(place: DocumentPlace): Refusal | undefined {
+  if (place.scheme === 'untitled') {
+    return new Refusal({
+      message: `${place.name} has not been saved yet, so it has no place in a folder.`,
+      wayOut: 'Save it in the folder of the project it speaks about, and try again.',
+      actions: ['save'],
+    });
+  }
+  if (place.scheme !== 'file') {
+    return new Refusal({
+      message: `${place.name} is not a file on disk (its address starts with "${place.scheme}:").`,
+      wayOut: 'Open the project from a local or remote disk, and try again.',
+      actions: ['open-folder'],
+    });
+  }
+  if (!place.hasFolders) {
+    return noFolder();
+  }
+  if (!place.isInFolder) {
+    return new Refusal({
+      message: `${place.name} lies outside the folders that are open in this window.`,
+      wayOut: 'Add the folder of the project it speaks about to the workspace, or open that folder.',
+      actions: ['add-folder', 'open-folder'],
+    });
+  }
+  return undefined;
+}
+
+/** No folder is open, so there is nothing that a plan could be checked against. */
+export function noFolder(): Refusal {
+  return new Refusal({
+    message: 'No folder is open, and a plan is checked against the folder that holds it.',
+    wayOut: 'Open the folder of the project that the plan speaks about.',
+    actions: ['open-folder'],
+  });
+}
+
+/** The window holds no plan to choose from. */
+export function noPlans(): Refusal {
+  return new Refusal({
+    message: 'The open folders hold no Markdown or HTML file.',
+    wayOut: 'Open the folder that holds the plan.',
+    actions: ['open-folder'],
+  });
+}
+
+/** Reviews run git and write files, which an untrusted workspace does not get. */
+export function notTrusted(): Refusal {
+  return new Refusal({
+    message:
+      'This workspace is in Restricted Mode, where no plan is reviewed: a review runs git and stores files.',
+    wayOut: 'Trust the workspace to review plans. Check Plan works without it, and leaves git out.',
+    actions: ['manage-trust'],
+  });
+}
+
+/** Two rounds on one plan would number the same findings. */
+export function alreadyRunning(name: string): Refusal {
+  return new Refusal({
+    message: `${name} is being reviewed already.`,
+    wayOut: 'Wait for that round to end, or cancel it.',
+    actions: ['show-review'],
+  });
+}
+
+/** The plan has unsaved changes, and saving it did not work. */
+export function notSaved(name: string): Refusal {
+  return new Refusal({
+    message: `${name} has changes that could not be saved, and a review reads the file on disk.`,
+    wayOut: 'Save the plan, and start the review again.',
+    actions: ['save'],
+  });
+}

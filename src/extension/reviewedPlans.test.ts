@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { trackRange } from '../core/index.ts';
+import { ReviewedPlans } from './reviewedPlans.ts';
+import { placedFinding, planCheck, reviewView, span } from './testing/sampleFindings.ts';
+
+const plan = 'file:///w/docs/plan.md';
+const snapshot = { isSnapshotText: true };
+const insertLine = [{ range: span(1, 1, 1), text: 'new\n' }];
+
+function shownIds(plans: ReviewedPlans, key = plan): readonly string[] {
+  return plans.shown(key).map(({ id }) => id);
+}
+
+test('a stored review shows the findings of its latest round', () => {
+  const plans = new ReviewedPlans();
+  plans.expectRound(plan);
+  plans.setView(
+    plan,
+    reviewView(
+      [placedFinding({ id: 'F1' }), placedFinding({ id: 'F2' })],
+      [placedFinding({ id: 'F2' }), placedFinding({ id: 'F3', round: 2 })],
+    ),
+    snapshot,
+  );
+  assert.deepEqual(shownIds(plans), ['F2', 'F3']);
+  assert.deepEqual(
+    plans.entry(plan).roundFindings.map(({ id }) => id),
+    ['F2', 'F3', 'F1'],
+  );
+});
+
+test("a bare check's findings stand in the round's place until the next round", () => {
+  const plans = new ReviewedPlans();
+  plans.expectRound(plan);
+  plans.setView(plan, reviewView([placedFinding({ id: 'F7' })]), snapshot);
+  plans.setCheck(plan, planCheck({ id: 'F1' }), { text: 'text' });
+  plans.setView(plan, reviewView([placedFinding({ id: 'F7' })]), snapshot);
+  assert.deepEqual(shownIds(plans), ['F1']);
+  plans.expectRound(plan);
+  assert.deepEqual(shownIds(plans), ['F7']);
+});
+
+test('nothing is remembered of a plan without a review that nobody checked', () => {
+  const plans = new ReviewedPlans();
+  plans.setView(plan, undefined, snapshot);
+  assert.equal(plans.has(plan), false);
+});
+
+test('edits move findings, and an undo of all edits puts those of a bare check back', () => {
+  const plans = new ReviewedPlans();
+  plans.setCheck(plan, planCheck({ id: 'F1', range: span(2, 3, 5) }), { text: 'before' });
+  plans.edit(plan, [{ range: span(2, 1, 9), text: '' }], trackRange);
+  assert.equal(plans.shown(plan)[0]?.range, undefined);
+  plans.settle(plan, 'other');
+  assert.equal(plans.shown(plan)[0]?.range, undefined);
+  plans.settle(plan, 'before');
+  assert.deepEqual(plans.shown(plan)[0]?.range, span(2, 3, 5));
+});
+
+test('edits made while a check ran move what it found', () => {
+  const plans = new ReviewedPlans();
+  plans.setCheck(plan, planCheck({ id: 'F1', range: span(2, 3, 5) }), {
+    text: 'before',
+    since: { changes: insertLine, trackRange },
+  });
+  assert.deepEqual(plans.shown(plan)[0]?.range, span(3, 3, 5));
+});
+
+test('findings that were swept away stay away until the plan is checked or reviewed again', () => {
+  const view = reviewView([placedFinding({ id: 'F1' })]);
+  const plans = new ReviewedPlans();
+  plans.setView(plan, view, snapshot);
+  plans.clear();
+  plans.setView(plan, view, snapshot);
+  assert.deepEqual(shownIds(plans), []);
+  assert.ok(plans.entry(plan).view);
+  plans.expectRound(plan);
+  plans.setView(plan, view, snapshot);
+  assert.deepEqual(shownIds(plans), ['F1']);
+});
+
+test('a renamed plan takes its findings along, though nothing is stored under its new name', () => {
+  const plans = new ReviewedPlans();
+  plans.setView(plan, reviewView([placedFinding({ id: 'F1' })]), snapshot);
+  plans.move(plan, 'file:///w/docs/new.md');
+  plans.setView('file:///w/docs/new.md', undefined, snapshot);
+  assert.deepEqual(shownIds(plans), []);
+  assert.deepEqual(shownIds(plans, 'file:///w/docs/new.md'), ['F1']);
+});
+
+test('a plan that is gone shows nothing, and its listeners are told', () => {
+  const plans = new ReviewedPlans();
+  plans.setView(plan, reviewView([placedFinding({ id: 'F1' })]), snapshot);
+  const told: string[] = [];
+  plans.onDidChange((key) => told.push(key));
+  plans.remove(plan);
+  plans.remove(plan);
+  assert.deepEqual([shownIds(plans), told], [[], [plan]]);
+});

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Parts } from './parts.ts';
+import { planTarget, type PlanTarget } from './planTarget.ts';
+import { columnOf } from './columns.ts';
+import { parseSnapshotQuery, snapshotParts, snapshotScheme } from './snapshotAddress.ts';
+
+/** Serves the snapshots of rounds as documents that cannot be edited. */
+export function provideSnapshots(parts: Parts): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(snapshotScheme, {
+    async provideTextDocumentContent(uri) {
+      const address = parseSnapshotQuery(uri.query);
+      if (address === undefined) {
+        throw new Error('not the address of a snapshot');
+      }
+      const target = planTarget(vscode.Uri.parse(address.plan, true));
+      const review = await parts.engine.of(target.folder);
+      return review.snapshot(target.path, address.round);
+    },
+  });
+}
+
+/** Opens the text that a round of `target` reviewed, where the plan is. */
+export async function openSnapshot(target: PlanTarget, round: number): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: snapshotScheme, ...snapshotParts({ plan: target.key, round }) });
+  await vscode.window.showTextDocument(uri, { viewColumn: columnOf(target.uri) });
+}

@@ -1,0 +1,53 @@
+import { eventually, openEditor, runCommand, type Editor } from '../e2e/support/driver.ts';
+import { openFile } from '../e2e/support/explorer.ts';
+import { makeSampleWorkspace } from '../support/editor/sampleWorkspace.ts';
+import { spread, type Spread } from './machine.ts';
+
+/** Milliseconds from the start of loading an extension's code to the end of its `activate`, as VS Code counts them. */
+export interface ActivationTimes {
+  readonly planReview: Spread;
+  /** The built-in git extension, in the same windows. */
+  readonly git: Spread;
+}
+
+/** Opens a plan in so many fresh windows of the real editor, and reads what VS Code says of its running extensions. */
+export async function measureActivation(windows: number): Promise<ActivationTimes> {
+  const sample = await makeSampleWorkspace();
+  const editor = await openEditor({ open: sample.folder });
+  try {
+    const figures: { planReview: number[]; git: number[] } = { planReview: [], git: [] };
+    for (let window = 0; window < windows; window += 1) {
+      if (window > 0) {
+        await editor.reload();
+      }
+      await openFile(editor, 'docs/plans/retry-failed-deliveries.md');
+      await runCommand(editor, 'Developer: Show Running Extensions');
+      figures.planReview.push(await activationOf(editor, 'Plan Review'));
+      figures.git.push(await activationOf(editor, 'Git'));
+    }
+    return { planReview: spread(figures.planReview), git: spread(figures.git) };
+  } catch (e) {
+    await editor.page.screenshot({ path: '/tmp/bench.png' });
+    console.log(await editor.page.locator('.runtime-extensions-editor').allInnerTexts());
+    throw e;
+  } finally {
+    await editor.close();
+    await sample.remove();
+  }
+}
+
+async function activationOf(editor: Editor, name: string): Promise<number> {
+  const text = await eventually({
+    what: `the activation time of ${name}`,
+    read: async () => {
+      const rows = editor.page.locator(
+        '.runtime-extensions-editor .extension, .runtime-extensions-editor .monaco-list-row',
+      );
+      const texts = await rows.allInnerTexts();
+      return texts.find((row) => row.split('\n').some((line) => line.trim() === name)) ?? '';
+    },
+    until: (row) => /Activation: \d+\s*ms/.test(row),
+    timeout: 8000,
+  });
+  return Number(/Activation: (\d+)\s*ms/.exec(text)?.[1]);
+}

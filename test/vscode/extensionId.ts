@@ -1,0 +1,2 @@
+/** Publisher and name: how VS Code knows the extension. */
+export const extensionId = 'plan-review.plan-review';

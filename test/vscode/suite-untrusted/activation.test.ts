@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { extensionId } from '../extensionId.ts';
+
+describe('activation in an untrusted workspace', () => {
+  it('works in Restricted Mode', async () => {
+    assert.equal(vscode.workspace.workspaceFolders?.length, 1);
+    assert.equal(vscode.workspace.isTrusted, false);
+    const extension = vscode.extensions.getExtension(extensionId);
+    assert.ok(extension, 'VS Code does not know the extension');
+    await extension.activate();
+    assert.equal(extension.isActive, true);
+  });
+});

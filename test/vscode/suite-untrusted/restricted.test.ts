@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import {
+  activateExtension,
+  diagnostics,
+  exists,
+  fileUri,
+  panelTabs,
+  samplePlans,
+  waitForMarks,
+} from '../suite/window.ts';
+
+describe('In Restricted Mode', () => {
+  before(activateExtension);
+
+  it('Check Plan works with files, sections and gaps, and asks no git', async () => {
+    const uri = fileUri(samplePlans.falseClaims);
+    await vscode.commands.executeCommand('planReview.checkPlan', uri);
+    const found = await waitForMarks(uri, 'five marks', (all) => all.length === 5);
+    assert.deepEqual(
+      found.map(({ words }) => words),
+      ['src/queue/metrics.ts', 'src/http/sever.ts', '4.2', 'src/queue/stats.ts', '../alerts.md'],
+    );
+  });
+
+  it('Review Plan does nothing', async () => {
+    const uri = fileUri(samplePlans.gaps);
+    await vscode.commands.executeCommand('planReview.reviewPlan', uri);
+    assert.equal(diagnostics(uri).length, 0);
+    assert.deepEqual(panelTabs(), []);
+    assert.equal(await exists(fileUri('.plan-review/reviews')), false);
+  });
+});

@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { z } from 'zod';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
-import { claimSchema } from '../src/core/domain/claim.ts';
-import { findingSchema } from '../src/core/domain/finding.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
 import { reviewSchema, roundSchema } from '../src/core/domain/round.ts';
+import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifactFiles.ts';
 
 /** The JSON that others may read, and the schema each is generated from. */
 const schemas = {
@@ -14,8 +13,8 @@ const schemas = {
   'review-report': reviewReportSchema,
   review: reviewSchema,
   round: roundSchema,
-  findings: z.array(findingSchema),
-  claims: z.array(claimSchema),
+  findings: findingsFileSchema,
+  claims: claimsFileSchema,
 };
 
 const folder = fileURLToPath(new URL('../docs/schemas/', import.meta.url));

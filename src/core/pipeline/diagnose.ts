@@ -51,7 +51,15 @@ async function gitParts({ git, machine }: { git: Git; machine: Machine }): Promi
   const answer = await git.repository();
   if (!answer.available) {
     const isMissing = answer.reason === 'git-not-found';
-    return [{ part: 'git', state: isMissing ? 'missing' : 'limited', ...withoutRepository[answer.reason] }];
+    const { detail, wayOut } = withoutRepository[answer.reason];
+    return [
+      {
+        part: 'git',
+        state: isMissing ? 'missing' : 'limited',
+        detail: answer.detail ?? detail,
+        ...(wayOut === undefined ? {} : { wayOut }),
+      },
+    ];
   }
   const { head, branch, isPartial } = answer.repository;
   const place =

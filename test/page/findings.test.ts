@@ -158,7 +158,7 @@ describe('the findings of a round', () => {
     assert.match(await page.getByRole('tab', { selected: true }).innerText(), /Claims/);
     await page.getByRole('tab', { name: /Findings/ }).click();
     assert.deepEqual(await listed(), ['F2']);
-    await panel.showPlan('file:///work/other.md');
+    await panel.showPlan('file:///work/other.md', reviewed);
     await page.locator('#finding-F6').waitFor();
     assert.equal(await page.getByRole('searchbox').inputValue(), '');
   });

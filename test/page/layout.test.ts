@@ -79,8 +79,7 @@ describe('the look of the panel', () => {
 /** Makes the panel show a scene, and forget the last one. */
 async function show(panel: OpenPanel, scene: Scene): Promise<void> {
   const { page } = panel;
-  await panel.become(scene.state);
-  await panel.showPlan(`file:///work/${scene.name}.md`);
+  await panel.showPlan(`file:///work/${scene.name}.md`, scene.state);
   await page.getByRole('heading', { level: 1 }).waitFor();
   if (scene.tab !== undefined) {
     await page.locator(`#tab-${scene.tab}`).click();

@@ -143,6 +143,21 @@ describe('the panel of a review', () => {
     assert.match(await page.getByRole('row', { name: /Security/ }).innerText(), /Failed, the others went on/);
   });
 
+  it('keeps apart what fails and what the plan suppresses', async () => {
+    const [failing, ...others] = firstRound.claims;
+    assert.ok(failing !== undefined);
+    const claims = [{ ...failing, value: 'left/alone.ts', suppressed: true }, failing, ...others];
+    const page = await open(
+      stateWith([{ ...firstRound, claims, claimSummary: { ...firstRound.claimSummary, suppressed: 1 } }]),
+    );
+    await page.getByRole('tab', { name: /Claims/ }).click();
+    const summary = await page.getByRole('list', { name: 'Claims' }).innerText();
+    assert.match(summary, /2 claims fail[^]*1 failure is suppressed in the plan/);
+    const rows = await page.locator('tbody tr').allInnerTexts();
+    assert.match(rows.at(-1) ?? '', /left\/alone\.ts[^]*Fails\s+suppressed/);
+    assert.equal(rows.filter((row) => row.includes('suppressed')).length, 1);
+  });
+
   it("opens the round's documents, starts a round and cancels it", async () => {
     const page = await open(reviewed);
     await page.getByRole('button', { name: 'Review document' }).click();

@@ -13,8 +13,7 @@ const verdictNames: Record<ClaimVerdict, string> = {
 
 /** What the plan says that a machine can check, and fails or is unverifiable. */
 export function claimsPanel(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
-  const failed = round.claims.filter(({ verdict }) => verdict === 'fail');
-  const claims = [...failed, ...round.claims.filter(({ verdict }) => verdict !== 'fail')];
+  const claims = round.claims.toSorted((a, b) => urgency(a) - urgency(b));
   const shown = claims.slice(0, screen.claimLimit);
   return html`
     ${summary(round)} ${claims.length === 0 ? nothing : claimTable(shown)}
@@ -30,13 +29,21 @@ export function claimsPanel(screen: Screen, round: PanelRound, actions: Actions)
   `;
 }
 
+/** Failures that count come first, and those that the plan suppresses last. */
+function urgency(claim: Claim): number {
+  if (claim.verdict !== 'fail') {
+    return 1;
+  }
+  return claim.suppressed === true ? 2 : 0;
+}
+
 function summary(round: PanelRound): TemplateResult {
-  const { pass, fail, unverifiable } = round.claimSummary;
-  if (pass + fail + unverifiable === 0) {
+  const { pass, fail, unverifiable, suppressed = 0 } = round.claimSummary;
+  if (pass + fail + unverifiable + suppressed === 0) {
     return html`<div class="nothing">
       ${icon('unknown', 'tone-quiet large')}
       <p class="strong">No claims</p>
-      <p class="quiet">The plan names no file, commit or section that could be checked.</p>
+      <p class="quiet">The plan says nothing that a check could verify.</p>
     </div>`;
   }
   return html`<ul class="claim-summary" role="list" aria-label="Claims">
@@ -45,6 +52,11 @@ function summary(round: PanelRound): TemplateResult {
     <li>
       ${claimIcons.unverifiable} ${plural(unverifiable, 'claim is unverifiable', 'claims are unverifiable')}
     </li>
+    ${
+      suppressed === 0
+        ? nothing
+        : html`<li>${plural(suppressed, 'failure is suppressed', 'failures are suppressed')} in the plan</li>`
+    }
   </ul>`;
 }
 
@@ -72,11 +84,12 @@ function claimRow(claim: Claim): TemplateResult {
     <tr role="row">
       <td role="cell" data-label="Claim">
         <code>${plain(claim.value)}</code>
-        <span class="quiet">${claim.kind}, line ${claim.range.start.line}</span>
+        <span class="quiet">${plain(claim.check ?? claim.kind)}, line ${claim.range.start.line}</span>
       </td>
       <td role="cell" data-label="Intent" class="one-line">${claim.intent}</td>
       <td role="cell" data-label="Verdict" class="one-line">
         <span>${claimIcons[claim.verdict]} ${verdictNames[claim.verdict]}</span>
+        ${claim.suppressed === true ? html`<span class="quiet">suppressed</span>` : nothing}
       </td>
       <td role="cell" data-label="Why">${inlineMarkdown(claim.detail)}</td>
       <td role="cell" data-label="Suggestion" class=${claim.suggestion === undefined ? 'none' : ''}>

@@ -4,10 +4,14 @@ import type { Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
 import { repositoryRoot } from '../../support/editor/paths.ts';
 import { startServer, type ServerOptions } from '../../support/editor/server.ts';
+import { extensionsFolder } from '../../support/editor/serverSetup.ts';
 import { openWorkbench } from '../../support/editor/workbench.ts';
 
 /** What the editor opens, and how it is set up. */
-export interface EditorOptions extends Pick<ServerOptions, 'trust' | 'theme' | 'settings' | 'environment'> {
+export interface EditorOptions extends Pick<
+  ServerOptions,
+  'trust' | 'theme' | 'settings' | 'environment' | 'vsix'
+> {
   /** The absolute path of a folder or a `.code-workspace` file; an empty window where it is left out. */
   readonly open?: string;
   /** The folder of the extension, which is installed as its package would be; this repository unless said otherwise. */
@@ -19,6 +23,8 @@ export interface EditorOptions extends Pick<ServerOptions, 'trust' | 'theme' | '
 /** A real editor with the extension in it, driven as a user would. All functions of the driver take one. */
 export interface Editor {
   readonly page: Page;
+  /** The folder of the server's extensions. */
+  readonly extensions: string;
   /** What the editor's server has printed: for the message of a test that fails. */
   readonly output: () => string;
   /** Opens the same window again, as after a crash or a reload. The extension host starts anew. */
@@ -38,7 +44,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   const { settings, open, size, extension = repositoryRoot, ...setup } = options;
   const server = await startServer({
     ...setup,
-    extension,
+    ...(options.vsix === undefined ? { extension } : {}),
     settings: { 'explorer.compactFolders': false, ...settings },
   });
   const browser = await launchBrowser().catch(async (error: unknown) => {
@@ -61,7 +67,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       await page.reload();
       await untilReady(page, open);
     };
-    return { page, output: server.output, reload, close };
+    return { page, extensions: extensionsFolder(server.data), output: server.output, reload, close };
   } catch (error) {
     await close();
     throw error;

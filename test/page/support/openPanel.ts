@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { pageHtml } from '../../../src/extension/panel/html.ts';
 import { hostMessageSchema, pageMessageSchema } from '../../../src/protocol/messages.ts';
 import type { HostMessage, PageMessage } from '../../../src/protocol/messages.ts';
-import type { PanelState } from '../../../src/protocol/panelState.ts';
+import { panelStateSchema, type PanelState } from '../../../src/protocol/panelState.ts';
 import { themeOf, type ThemeName } from './themes.ts';
 
 /** The built page in a browser, with an in-memory host at its other end. */
@@ -19,8 +19,8 @@ export interface OpenPanel {
   post(message: HostMessage): Promise<void>;
   /** Makes `state` the host's state, and says so to the page. */
   become(state: PanelState): Promise<void>;
-  /** Gives the same webview to the plan at this address. */
-  showPlan(address: string): Promise<void>;
+  /** Gives the same webview to another plan, with a state of its own. */
+  showPlan(address: string, state: PanelState): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,7 +57,8 @@ export async function openPanel(
   });
 
   const sent: PageMessage[] = [];
-  let { state } = options;
+  // Checked here and not as they are sent: nobody waits for an answer that fails.
+  let state = panelStateSchema.parse(options.state);
   const post = async (message: HostMessage): Promise<void> => {
     const valid = hostMessageSchema.parse(message);
     await page.evaluate(`window.postMessage(${JSON.stringify(valid)}, '*')`);
@@ -66,7 +67,8 @@ export async function openPanel(
     const valid = pageMessageSchema.parse(message);
     sent.push(valid);
     if (valid.type === 'state/get' && options.isSilent !== true) {
-      void post({ type: 'state/set', state });
+      // A page that is being reloaded no longer waits for its answer.
+      post({ type: 'state/set', state }).catch(() => undefined);
     }
   });
   await page.addInitScript({ content: vscodeStub(theme) });
@@ -78,10 +80,11 @@ export async function openPanel(
     trouble,
     post,
     async become(next) {
-      state = next;
+      state = panelStateSchema.parse(next);
       await post({ type: 'state/changed' });
     },
-    async showPlan(address) {
+    async showPlan(address, next) {
+      state = panelStateSchema.parse(next);
       files['/'] = { contentType: 'text/html', body: documentOf(address) };
       await page.reload();
     },

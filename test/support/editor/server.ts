@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { installServer } from './install.ts';
+import { runCommand } from './commands.ts';
 import { prepareServer, type ServerSetup } from './serverSetup.ts';
 
 /** How to start a server. */
@@ -15,6 +16,8 @@ export interface ServerOptions extends ServerSetup {
    * it is nothing to drive as a user.
    */
   readonly acceptsTests?: boolean;
+  /** A packaged extension (.vsix) that the server installs before it starts. */
+  readonly vsix?: string;
   /** A free one unless given. */
   readonly port?: number;
   readonly log?: (line: string) => void;
@@ -26,6 +29,8 @@ export interface RunningServer {
   readonly origin: string;
   /** Host and port: the authority of this server's `vscode-remote` URIs. */
   readonly authority: string;
+  /** The folder with its data; the extensions are below it. */
+  readonly data: string;
   /** What the server has printed. */
   readonly output: () => string;
   /** Ends the server with all its children and removes its data. May be called twice. */
@@ -42,6 +47,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const installed = await installServer(options.log === undefined ? {} : { log: options.log });
   const data = await mkdtemp(path.join(os.tmpdir(), 'plan-review-editor-'));
   const environment = await prepareServer(data, options);
+  if (options.vsix !== undefined) {
+    await runCommand({
+      program: installed.runtime,
+      args: [installed.entry, `--install-extension=${options.vsix}`, `--server-data-dir=${data}`],
+      environment,
+    });
+  }
   const keeper = path.join(import.meta.dirname, 'keeper.ts');
   const child = spawn(
     process.execPath,
@@ -60,6 +72,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const server = (port: string): RunningServer => ({
     origin: `http://127.0.0.1:${port}`,
     authority: `127.0.0.1:${port}`,
+    data,
     output: () => output,
     stop: async () => {
       child.stdin.end();

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
 import { z } from 'zod';
 import { plainEnvironment } from './commands.ts';
 
@@ -13,7 +13,7 @@ export interface ServerSetup {
   readonly environment?: NodeJS.ProcessEnv;
   /** `own`: an empty home folder that is removed with the server. `inherited`: the user's. */
   readonly home?: 'own' | 'inherited';
-  /** The folder of an extension to install, with what its package.json says belongs to it and nothing else. */
+  /** The folder of an extension to install, with what its package would hold and nothing else. */
   readonly extension?: string;
 }
 
@@ -28,6 +28,8 @@ const quietSettings = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'always',
+  // In a browser the editor would save by itself.
+  'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
@@ -70,21 +72,19 @@ async function serverEnvironment(data: string, options: ServerSetup): Promise<No
   return { ...environment, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), SHELL: '/bin/sh' };
 }
 
-const manifestSchema = z.object({
-  publisher: z.string(),
-  name: z.string(),
-  version: z.string(),
-  files: z.array(z.string()).default(['dist']),
-});
+const manifestSchema = z.object({ publisher: z.string(), name: z.string(), version: z.string() });
 
 /** A server finds what lies in its folder of extensions when it starts with new data. */
 async function installExtension(data: string, extension: string): Promise<void> {
   const manifest = await readFile(path.join(extension, 'package.json'), 'utf8');
-  const { publisher, name, version, files } = manifestSchema.parse(JSON.parse(manifest));
-  const target = path.join(data, 'extensions', `${publisher}.${name}-${version}`);
-  for (const entry of ['package.json', ...files]) {
-    if (existsSync(path.join(extension, entry))) {
-      await cp(path.join(extension, entry), path.join(target, entry), { recursive: true });
-    }
+  const { publisher, name, version } = manifestSchema.parse(JSON.parse(manifest));
+  const target = path.join(extensionsFolder(data), `${publisher}.${name}-${version}`);
+  for (const file of await listFiles({ cwd: extension, packageManager: PackageManager.None })) {
+    await cp(path.join(extension, file), path.join(target, file));
   }
+}
+
+/** Where a server keeps its extensions. */
+export function extensionsFolder(data: string): string {
+  return path.join(data, 'extensions');
 }

@@ -1,5 +1,4 @@
-import { eventually, openEditor, runCommand, type Editor } from '../e2e/support/driver.ts';
-import { openFile } from '../e2e/support/explorer.ts';
+import { eventually, openEditor, press, runCommand, type Editor } from '../e2e/support/driver.ts';
 import { makeSampleWorkspace } from '../support/editor/sampleWorkspace.ts';
 import { spread, type Spread } from './machine.ts';
 
@@ -13,7 +12,10 @@ export interface ActivationTimes {
 /** Tall enough that the list of running extensions shows all of them: it draws only what is in view. */
 const tallWindow = { width: 1200, height: 3000 };
 
-/** Opens a plan in so many fresh windows of the real editor, and reads what VS Code says of its running extensions. */
+/**
+ * Has the extension activated in so many fresh windows of the real editor, and reads what VS Code says of its running
+ * extensions. Plan Review is activated by a command once the window is at rest; git activates while it starts.
+ */
 export async function measureActivation(windows: number): Promise<ActivationTimes> {
   const sample = await makeSampleWorkspace();
   const editor = await openEditor({ open: sample.folder, size: tallWindow });
@@ -23,10 +25,13 @@ export async function measureActivation(windows: number): Promise<ActivationTime
       if (window > 0) {
         await editor.reload();
       }
-      await openFile(editor, 'docs/plans/retry-failed-deliveries.md');
+      await runCommand(editor, 'Developer: Show Running Extensions');
+      figures.git.push(await activationOf(editor, 'Git'));
+      // VS Code counts the time in which the host is busy with others: by now those of its start are done.
+      await press(editor, 'Escape');
+      await runCommand(editor, 'Plan Review: Clear Findings');
       await runCommand(editor, 'Developer: Show Running Extensions');
       figures.planReview.push(await activationOf(editor, 'Plan Review'));
-      figures.git.push(await activationOf(editor, 'Git'));
     }
     return { planReview: spread(figures.planReview), git: spread(figures.git) };
   } finally {

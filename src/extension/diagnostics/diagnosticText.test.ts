@@ -11,6 +11,11 @@ test('a diagnostic says the title, and what to do on a line of its own', () => {
   );
 });
 
+test('code between backticks stands between quotes', () => {
+  const text = diagnosticText({ title: 'No `a.ts`', recommendation: 'Name `b.ts`, or a single ` as it is.' });
+  assert.equal(text, "No 'a.ts'\nName 'b.ts', or a single ` as it is.");
+});
+
 test('long and many-lined words are cut to one line each', () => {
   const text = diagnosticText({ title: 'a\nb\u2028c', recommendation: 'x'.repeat(1000) });
   assert.deepEqual(

@@ -25,8 +25,8 @@ const maxTitle = 200;
 const maxRecommendation = 300;
 
 /**
- * What a diagnostic says: the title, and what to do on a line of its own, which Problems folds away. Plain text, since
- * diagnostics have no other.
+ * What a diagnostic says: the title, and what to do on a line of its own, which Problems can fold away. Diagnostics are
+ * plain text, so code between backticks is put between quotes.
  */
 export function diagnosticText(finding: Pick<TrackedFinding, 'title' | 'recommendation'>): string {
   return `${oneLine(finding.title, maxTitle)}\n${oneLine(finding.recommendation, maxRecommendation)}`;
@@ -41,6 +41,9 @@ export function toShow(findings: readonly TrackedFinding[]): readonly TrackedFin
 }
 
 function oneLine(text: string, limit: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/`([^`]+)`/g, "'$1'")
+    .trim();
   return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
 }

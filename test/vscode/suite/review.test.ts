@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { z } from 'zod';
-import { createPlanReview } from '../../../src/core/index.ts';
 import {
   activateExtension,
   cleanWindow,
   diagnostics,
+  engine,
   eventually,
   exists,
   fileUri,
+  findingsOf,
   panelTabs,
   readText,
   removeReviews,
@@ -48,10 +49,11 @@ describe('Review Plan', () => {
     const editor = await vscode.window.showTextDocument(uri);
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
 
-    const found = await waitForMarks(uri, 'seven marks', (all) => all.length === 7);
+    const findings = await findingsOf(samplePlans.falseClaims);
+    const found = await waitForMarks(uri, 'its marks', (all) => all.length === findings.length);
     assert.deepEqual(
-      found.map(({ code }) => code),
-      ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7'],
+      found.map(({ code }) => code).toSorted(),
+      findings.map((_, index) => `F${index + 1}`).toSorted(),
     );
     const round = await readRound(1);
     assert.equal(round.verdict.value, 'CONDITIONAL GO');
@@ -70,7 +72,7 @@ describe('Review Plan', () => {
   it('links the code of a finding to its place in the panel, and to nothing else', async () => {
     const uri = fileUri(samplePlans.falseClaims);
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
-    await waitForMarks(uri, 'seven marks', (all) => all.length === 7);
+    await waitForMarks(uri, 'its marks', (all) => all.length > 0);
     const [first] = diagnostics(uri);
     assert.ok(typeof first?.code === 'object');
     assert.equal(first.code.target.scheme, vscode.env.uriScheme);
@@ -146,13 +148,7 @@ describe('Review Plan', () => {
     const uri = fileUri('docs/plans/shared.md');
     await writeText(uri, '# Shared\n\nSee `src/nowhere.ts`.\n');
     await vscode.window.showTextDocument(uri);
-    const elsewhere = createPlanReview({
-      root: fileUri('').fsPath,
-      isTrusted: true,
-      version: '0.0.0-test',
-      environment: process.env,
-    });
-    await elsewhere.review({ path: 'docs/plans/shared.md' });
+    await engine().review({ path: 'docs/plans/shared.md' });
     await waitForMarks(uri, 'its marks', (all) => all.some(({ words }) => words === 'src/nowhere.ts'));
     await vscode.workspace.fs.delete(uri);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { createPlanReview, type CheckFinding, type PlanReview } from '../../../src/core/index.ts';
 import { extensionId } from '../extensionId.ts';
 
 /** The sample plans. */
@@ -45,6 +46,25 @@ export async function removeReviews(folder = 0): Promise<void> {
   if (await exists(reviews)) {
     await vscode.workspace.fs.delete(reviews, { recursive: true });
   }
+}
+
+/** The engine outside of the extension, on one of the opened folders: somebody else's command line, as it were. */
+export function engine(folder = 0): PlanReview {
+  return createPlanReview({
+    root: fileUri('', folder).fsPath,
+    isTrusted: vscode.workspace.isTrusted,
+    version: '0.0.0-test',
+    environment: process.env,
+  });
+}
+
+/** What the checks find in a file as it is on disk, in the order of the text: what has to be marked. */
+export async function findingsOf(path: string, folder = 0): Promise<readonly CheckFinding[]> {
+  const { findings } = await engine(folder).check({ path });
+  assert.ok(findings.length > 0, `${path} has no findings`);
+  return findings.toSorted(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column,
+  );
 }
 
 /** One of our diagnostics, counted as people see it: from 1. */

@@ -78,6 +78,12 @@ export default {
       from: '^src/core/checks/',
       allowed: ['^src/core/(checks|ports|text|domain|base)/', ...npm('fastest-levenshtein')],
     }),
+    layer('document-checks-are-an-adapter', {
+      comment:
+        'Documentation-driven checks are checks made of files; what runs and remembers comes in through ports.',
+      from: '^src/core/documentChecks/',
+      allowed: ['^src/core/(documentChecks|checks|ports|text|domain|base)/'],
+    }),
     layer('store-is-an-adapter', {
       comment: 'The store knows the disk, and no other adapter.',
       from: '^src/core/store/',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { z } from 'zod';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
+import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
 import { reviewSchema, roundSchema } from '../src/core/domain/round.ts';
 import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifactFiles.ts';
@@ -11,6 +12,7 @@ import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifact
 const schemas = {
   'check-report': checkReportSchema,
   'review-report': reviewReportSchema,
+  settings: checkSettingsFileSchema,
   review: reviewSchema,
   round: roundSchema,
   findings: findingsFileSchema,

@@ -15,6 +15,10 @@ export interface CliContext {
   readonly err: (text: string) => void;
   /** Whether a person watches standard error. */
   readonly isTerminal: boolean;
+  /** Whether standard output shows colours, and the user has nothing against them. */
+  readonly hasColour: boolean;
+  /** Asks the person at the terminal a question and tells whether the answer was yes; undefined without a person. */
+  readonly ask?: ((question: string) => Promise<boolean>) | undefined;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { askAtTerminal } from './ask.ts';
 import { run } from './run.ts';
 
 const interrupted = new AbortController();
@@ -10,13 +11,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     throw error;
   }
 });
+const { env, stderr, stdin, stdout } = process;
 
 process.exitCode = await run({
   argv: process.argv.slice(2),
   cwd: process.cwd(),
-  environment: process.env,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
+  environment: env,
+  out: (text) => stdout.write(text),
+  err: (text) => stderr.write(text),
+  isTerminal: stderr.isTTY,
+  // https://no-color.org: any value but an empty one.
+  hasColour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && stdout.hasColors(),
+  ask: stdin.isTTY && stderr.isTTY ? askAtTerminal(interrupted.signal) : undefined,
   signal: interrupted.signal,
 });

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { PlanReviewError } from '../core/index.ts';
+import { PlanReviewError, type ErrorCode } from '../core/index.ts';
 import { exitStatus, type CliContext } from './context.ts';
 
 /** Says what went wrong: a sentence and a way out where it was to be expected, a stack where it was not. */
@@ -10,13 +10,22 @@ export function report(context: CliContext, error: unknown): number {
   }
   if (error instanceof PlanReviewError) {
     context.err(`plan-review: ${error.message}\n  ${error.wayOut}\n`);
-    return error.code.startsWith('plan-') || error.code === 'not-trusted'
-      ? exitStatus.usage
-      : exitStatus.incomplete;
+    return isInputError(error.code) ? exitStatus.usage : exitStatus.incomplete;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.err(
     `plan-review: this should not have happened; please report it with the lines below.\n${stack}\n`,
   );
   return exitStatus.incomplete;
+}
+
+/** Whether the same command cannot succeed until somebody changes what it was given. */
+function isInputError(code: ErrorCode): boolean {
+  return (
+    code.startsWith('plan-') ||
+    code === 'not-trusted' ||
+    code === 'settings-invalid' ||
+    code === 'check-not-found' ||
+    code === 'consent-unavailable'
+  );
 }

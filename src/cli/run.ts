@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
+import { addConsent } from './commands/consent.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addReview } from './commands/review.ts';
 import { exitStatus, version, type CliContext } from './context.ts';
@@ -30,6 +31,7 @@ function program(context: CliContext, finish: (status: number) => void): Command
     .exitOverride();
   addCheck(command, context, finish);
   addReview(command, context, finish);
+  addConsent(command, context, finish);
   addDoctor(command, context, finish);
   return command;
 }

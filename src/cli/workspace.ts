@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { createPlanReview, PlanReviewError, type PlanReview } from '../core/index.ts';
+import { createPlanReview, isPlanId, PlanReviewError, type PlanReview } from '../core/index.ts';
 import { version, type CliContext } from './context.ts';
 
 /** A plan named on the command line, and the engine for the folder it belongs to. */
@@ -8,35 +8,100 @@ export interface Target {
   readonly planReview: PlanReview;
   /** The plan's path relative to that folder, with forward slashes. */
   readonly path: string;
+  /** The plan as the user named it, with its path where that was an id. */
+  readonly shownAs: string;
 }
 
-/** The engine for the folder a plan belongs to: the one given, or else what `workspaceRoot` finds. */
-export function openTarget(context: CliContext, plan: string, root: string | undefined): Target {
-  const absolute = realPath(resolve(context.cwd, plan));
-  const folder = realPath(
-    root === undefined ? workspaceRoot(absolute, context.cwd) : resolve(context.cwd, root),
-  );
-  if (!existsSync(folder)) {
-    throw new PlanReviewError({
-      code: 'plan-outside-root',
-      message: `There is no folder ${root ?? folder}.`,
-      wayOut: 'Give an existing folder to --root.',
-    });
-  }
+/** Opens folders, each once. */
+export interface Workspaces {
+  /** The engine for a folder. Whoever runs a command in a folder trusts it; a command of its own still needs consent. */
+  folder(root: string): PlanReview;
+  /** The plan that is meant by a path or an id, in the folder given, or else in that which `workspaceRoot` finds. */
+  target(plan: string, root: string | undefined): Promise<Target>;
+}
+
+/** The folders that one run of the command line has to do with. */
+export function openWorkspaces(context: CliContext): Workspaces {
+  const opened = new Map<string, PlanReview>();
+  const said = new Set<string>();
+  const warn = (message: string): void => {
+    if (!said.has(message)) {
+      said.add(message);
+      context.err(`plan-review: ${message}\n`);
+    }
+  };
+  const folder = (root: string): PlanReview => {
+    const known = opened.get(root);
+    const stateFolder = stateFolderOf(context.environment);
+    const planReview =
+      known ??
+      createPlanReview({
+        root,
+        isTrusted: true,
+        version,
+        environment: context.environment,
+        logger: { info: () => undefined, warn },
+        ...(stateFolder === undefined ? {} : { stateFolder }),
+      });
+    opened.set(root, planReview);
+    return planReview;
+  };
+  return {
+    folder,
+    target: async (plan, root) => {
+      const absolute = realPath(resolve(context.cwd, plan));
+      const isId = isPlanId(plan) && !existsSync(absolute);
+      const below = isId ? resolve(context.cwd, 'plan.md') : absolute;
+      const top = realPath(
+        root === undefined ? workspaceRoot(below, context.cwd) : resolve(context.cwd, root),
+      );
+      if (!existsSync(top)) {
+        throw new PlanReviewError({
+          code: 'plan-outside-root',
+          message: `There is no folder ${root ?? top}.`,
+          wayOut: 'Give an existing folder to --root.',
+        });
+      }
+      const planReview = folder(top);
+      if (isId) {
+        const path = await planReview.findPlan(plan, context.signal);
+        return { planReview, path, shownAs: `${plan}, ${path}` };
+      }
+      return { planReview, path: pathBelow(top, absolute, { plan, root }), shownAs: plan };
+    },
+  };
+}
+
+function pathBelow(
+  folder: string,
+  absolute: string,
+  named: { readonly plan: string; readonly root: string | undefined },
+): string {
   const path = relative(folder, absolute);
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw new PlanReviewError({
       code: 'plan-outside-root',
-      message: `${plan} is outside ${root ?? folder}.`,
+      message: `${named.plan} is outside ${named.root ?? folder}.`,
       wayOut: 'Name a plan inside that folder, or give --root the folder that holds the plan.',
     });
   }
-  return { planReview: openFolder(context, folder), path: path.split(sep).join('/') };
+  return path.split(sep).join('/');
 }
 
-/** The engine for a folder. Whoever runs a command in a folder trusts it; no command of a plan is ever run. */
-export function openFolder(context: CliContext, root: string): PlanReview {
-  return createPlanReview({ root, isTrusted: true, version, environment: context.environment });
+/** Where this user's programs keep what is theirs and no project's (XDG Base Directory Specification). */
+function stateFolderOf(environment: CliContext['environment']): string | undefined {
+  const { XDG_STATE_HOME: state, HOME: home } = environment;
+  if (state !== undefined && isAbsolute(state)) {
+    return join(state, 'plan-review');
+  }
+  return home !== undefined && isAbsolute(home) ? join(home, '.local/state/plan-review') : undefined;
+}
+
+/** The folder that a command without a plan is about: the one given, or else the one that holds the current folder. */
+export function currentFolder(context: CliContext, root: string | undefined): string {
+  return root === undefined
+    ? workspaceRoot(join(context.cwd, 'plan.md'), context.cwd)
+    : resolve(context.cwd, root);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { version as nodeVersion } from 'node:process';
-import { runChecks } from './checks/runChecks.ts';
-import { checkPlan, type RunChecks } from './pipeline/checkPlan.ts';
+import type { CheckSettings } from './checks/settings.ts';
+import { checkPlan } from './pipeline/checkPlan.ts';
 import { diagnose } from './pipeline/diagnose.ts';
 import { placeRound, planHistory } from './pipeline/history.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
@@ -17,6 +17,7 @@ import { createPlanFiles } from './system/planFiles.ts';
 import { currentProcess } from './system/currentProcess.ts';
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
+import { wireChecks } from './wireChecks.ts';
 
 /** What the engine needs from whoever runs it. */
 export interface PlanReviewOptions {
@@ -29,6 +30,13 @@ export interface PlanReviewOptions {
   readonly logger?: Logger;
   /** The user's environment variables. What a child process gets to see of them is chosen below. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Settings that go before those of the workspace's file, `.plan-review/settings.json`. */
+  readonly settings?: Partial<CheckSettings>;
+  /**
+   * The absolute path of a folder of this user's, outside the workspace, in which consents to commands are kept. Where
+   * there is none, no command of a documentation-driven check is run.
+   */
+  readonly stateFolder?: string;
 }
 
 /** Wires the engine for one workspace folder. Cheap: nothing is read before the first call. */
@@ -43,7 +51,15 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     owner: currentProcess(),
   });
   const tree = openTree(options);
-  const check: RunChecks = async (document, run) => runChecks(await tree(), document, run);
+  const checking = wireChecks({
+    root,
+    isTrusted,
+    environment: options.environment,
+    settings: options.settings,
+    stateFolder: options.stateFolder,
+    logger: options.logger,
+    tree,
+  });
 
   return Object.freeze<PlanReview>({
     root,
@@ -53,8 +69,13 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     },
     check: async (request) => {
       const plan = await readPlan(planFiles, request);
-      return checkPlan(check, plan, { mode: request.mode ?? 'plan', signal: request.signal });
+      const { mode = 'plan', signal, commands = 'run' } = request;
+      return checkPlan(checking.run, plan, { mode, signal, commands });
     },
+    findPlan: checking.findPlan,
+    catalogue: checking.catalogue,
+    agreeToCommand: checking.agreeToCommand,
+    revokeConsent: checking.revokeConsent,
     review: async (request) => {
       if (!isTrusted) {
         throw new PlanReviewError({
@@ -70,7 +91,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
           store,
           git,
           clock: systemClock,
-          runChecks: check,
+          runChecks: checking.run,
           treePath: (path) => workspacePrefix + path,
         },
         {

@@ -1,5 +1,14 @@
 export type { AnchorPlace } from './domain/anchor.ts';
-export { checkReportSchema, type CheckReport, type PlanCheck } from './domain/checkReport.ts';
+export {
+  checkReportSchema,
+  type CheckProblem,
+  type CheckReport,
+  type PlanCheck,
+  type SuppressedFinding,
+} from './domain/checkReport.ts';
+export type { CheckRule } from './domain/checkRule.ts';
+export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';
+export { isPlanId } from './pipeline/findPlan.ts';
 export type { Claim } from './domain/claim.ts';
 export {
   compareSeverity,
@@ -15,10 +24,19 @@ export type { VerdictValue } from './domain/verdict.ts';
 export { PlanReviewError, type ErrorCode } from './base/errors.ts';
 export type { Logger } from './ports/logger.ts';
 export type { Progress, ProgressEvent } from './ports/progress.ts';
-export type { CheckRequest, PlanRequest, PlanReview, ReviewRequest } from './planReview.ts';
+export type {
+  CheckCatalogue,
+  CheckRequest,
+  OwnCommand,
+  PlanRequest,
+  PlanReview,
+  ReviewRequest,
+} from './planReview.ts';
 export type { Diagnosis } from './pipeline/diagnose.ts';
 export type { PlacedFinding, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
-export { checkText, reviewText } from './reports/terminal.ts';
+export { githubText, type LocatedCheck, type LocatedProblem } from './reports/github.ts';
+export { sarifLog } from './reports/sarif.ts';
+export { checkText, printable, problemsText, reviewText, type Paint, type Tone } from './reports/terminal.ts';
 export type { ReviewReport } from './domain/reviewReport.ts';
 export { createPlanReview, type PlanReviewOptions } from './createPlanReview.ts';
 export { trackRange, type TextChange } from './text/trackRange.ts';

@@ -1,4 +1,6 @@
 import type { PlanCheck } from './domain/checkReport.ts';
+import type { CheckProblem } from './domain/checkReport.ts';
+import type { CheckRule } from './domain/checkRule.ts';
 import type { ReviewMode } from './domain/plan.ts';
 import type { Diagnosis } from './pipeline/diagnose.ts';
 import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
@@ -17,6 +19,34 @@ export interface PlanRequest {
 export interface CheckRequest extends PlanRequest {
   /** The plan's text as an editor holds it; the file on disk where it is left out. */
   readonly text?: string;
+  /**
+   * `known` runs no command of a documentation-driven check and tells only what is remembered, as is right for every
+   * stroke of a key; `run` unless said otherwise.
+   */
+  readonly commands?: 'run' | 'known';
+}
+
+/** The command of a documentation-driven check, which runs only with the user's consent. */
+export interface OwnCommand {
+  readonly check: string;
+  readonly title: string;
+  /** The file that defines it, relative to the workspace folder, and the line of its heading, from 1. */
+  readonly path: string;
+  readonly line: number;
+  /** The text that the shell is given. */
+  readonly command: string;
+  /** The SHA-256 of the whole definition: what a consent is bound to. */
+  readonly sha256: string;
+  readonly isAgreed: boolean;
+}
+
+/** What plans of a workspace are checked with. */
+export interface CheckCatalogue {
+  /** The built-in checks and the workspace's own. */
+  readonly rules: readonly CheckRule[];
+  readonly commands: readonly OwnCommand[];
+  /** What is wrong with the workspace's own checks and settings. */
+  readonly problems: readonly CheckProblem[];
 }
 
 /** Which plan to review, and who is told how it goes. */
@@ -34,6 +64,25 @@ export interface PlanReview {
 
   /** Reads a plan without judging it. */
   identify(request: CheckRequest): Promise<PlanView>;
+
+  /**
+   * The path, relative to the workspace folder, of the plan with this id, such as `PRP-30`, in the plan folders.
+   * @throws PlanReviewError `plan-not-found` with the closest ids; `plan-ambiguous` with all that fit.
+   */
+  findPlan(id: string, signal?: AbortSignal): Promise<string>;
+
+  /** What plans are checked with: rules, commands that wait for a consent, and what is wrong with either. */
+  catalogue(): Promise<CheckCatalogue>;
+
+  /**
+   * Records that the user, having read it, agrees to the definition of `check` whose text has this SHA-256.
+   * @throws PlanReviewError `check-not-found` where there is no such definition with such a text;
+   * `consent-unavailable`; `not-trusted`.
+   */
+  agreeToCommand(check: string, sha256: string): Promise<void>;
+
+  /** Forgets the consent to a check's command. False where there was none. */
+  revokeConsent(check: string): Promise<boolean>;
 
   /** Runs the checks alone and stores nothing. */
   check(request: CheckRequest): Promise<PlanCheck>;

@@ -47,9 +47,8 @@ describe('the packaged extension', () => {
   });
 
   it('holds what it runs on, and no source, test or map', async () => {
-    const [folder = ''] = (await readdir(editor.extensions)).filter((name) =>
-      name.startsWith('plan-review.'),
-    );
+    const names = await readdir(editor.extensions);
+    const folder = names.find((name) => name.startsWith('plan-review.')) ?? '';
     const root = path.join(editor.extensions, folder);
     const entries = await readdir(root, { recursive: true, withFileTypes: true });
     const files = entries

@@ -21,6 +21,7 @@ const planted: Readonly<Record<string, readonly [file: string, target: string]>>
   'reports-are-pure': ['src/core/reports/bad.ts', 'src/core/text/target.ts'],
   'prompts-are-pure': ['src/core/prompts/bad.ts', 'src/core/ports/target.ts'],
   'checks-are-an-adapter': ['src/core/checks/bad.ts', 'src/core/store/target.ts'],
+  'document-checks-are-an-adapter': ['src/core/documentChecks/bad.ts', 'src/core/system/target.ts'],
   'store-is-an-adapter': ['src/core/store/bad.ts', 'src/core/system/target.ts'],
   'system-is-an-adapter': ['src/core/system/bad.ts', 'src/core/store/target.ts'],
   'models-are-adapters': ['src/core/models/anthropic/bad.ts', 'src/core/store/target.ts'],

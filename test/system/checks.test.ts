@@ -18,6 +18,21 @@ function directive(text: string, name: string): string[] {
   );
 }
 
+/** The tree of a fixture: `<!-- tree: paths -->`, `<!-- file: path = text with \\n -->`, `<!-- lines: path number -->`. */
+function treeOf(text: string): Record<string, string> {
+  const files = [...text.matchAll(/^<!-- file: (\S+) = (.*) -->$/gm)].map(
+    ([, path, content]) => [path ?? '', (content ?? '').replaceAll(String.raw`\n`, '\n')] as const,
+  );
+  const long = [...text.matchAll(/^<!-- lines: (\S+) (\d+) -->$/gm)].map(
+    ([, path, count]) => [path ?? '', 'line\n'.repeat(Number(count))] as const,
+  );
+  return Object.fromEntries([
+    ...directive(text, 'tree').map((path) => [path, ''] as const),
+    ...files,
+    ...long,
+  ]);
+}
+
 /**
  * What a fixture expects: `<!-- expect: words -> suggestion -->` stands behind the words, which are looked for upwards from it.
  * Each is `line:column words`.
@@ -52,8 +67,13 @@ for (const check of checks) {
     const document = parsePlan(`test/fixtures/checks/${check.id}.md`, text);
     const result = await runChecks(
       {
-        files: createMemoryFiles(Object.fromEntries(directive(text, 'tree').map((path) => [path, '']))),
-        git: createMemoryGit({ commits: directive(text, 'commits'), ignored: directive(text, 'ignored') }),
+        files: createMemoryFiles(treeOf(text)),
+        git: createMemoryGit({
+          commits: directive(text, 'commits'),
+          ignored: directive(text, 'ignored'),
+          branches: directive(text, 'branches'),
+          tags: directive(text, 'tags'),
+        }),
         workspacePrefix: '',
       },
       document,

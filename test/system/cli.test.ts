@@ -41,8 +41,8 @@ test('check lists exactly the false claims of the sample, at their lines and col
       ['22:25-42', 'file', 'src/http/sever.ts', 'exists', 'src/http/server.ts'],
       ['22:77-84', 'commit', '41d07be', 'exists', undefined],
       ['24:37-40', 'section', '4.2', 'exists', undefined],
-      ['35:2-20', 'file', 'src/queue/stats.ts', 'exists', undefined],
-      ['50:42-54', 'file', '../alerts.md', 'exists', undefined],
+      ['35:2-20', 'file', 'src/queue/stats.ts', 'modifies', undefined],
+      ['50:42-54', 'link', '../alerts.md', 'exists', undefined],
     ],
   );
   const lines = (await readFile(join(sample.folder, falseClaims), 'utf8')).split('\n');
@@ -159,7 +159,8 @@ test('a command line that cannot be understood says how it is meant, with status
 });
 
 test('every command has help', async () => {
-  for (const args of [['--help'], ['check', '--help'], ['review', '--help'], ['doctor', '--help']]) {
+  for (const command of [[], ['check'], ['review'], ['consent'], ['doctor']]) {
+    const args = [...command, '--help'];
     const { status, out } = await runCli(args, { cwd: sample.folder });
     assert.equal(status, 0);
     assert.match(out, /^Usage: plan-review/);

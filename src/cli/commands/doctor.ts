@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { resolve, join } from 'node:path';
 import type { Diagnosis } from '../../core/index.ts';
 import { exitStatus, type CliContext } from '../context.ts';
-import { openFolder, workspaceRoot } from '../workspace.ts';
+import { currentFolder, openWorkspaces } from '../workspace.ts';
 
 const signs: Record<Diagnosis['state'], string> = { ok: '✓', limited: '!', missing: '✗' };
 
@@ -14,11 +13,8 @@ export function addDoctor(program: Command, context: CliContext, finish: (status
     .option('--json', 'print as JSON')
     .option('--root <folder>', 'the workspace folder (default: the repository that holds the current folder)')
     .action(async (options: { json?: boolean; root?: string }) => {
-      const root =
-        options.root === undefined
-          ? workspaceRoot(join(context.cwd, 'plan.md'), context.cwd)
-          : resolve(context.cwd, options.root);
-      const parts = await openFolder(context, root).doctor();
+      const root = currentFolder(context, options.root);
+      const parts = await openWorkspaces(context).folder(root).doctor();
       context.out(options.json === true ? `${JSON.stringify(parts, null, 2)}\n` : parts.map(line).join(''));
       if (parts.some((part) => part.state === 'missing')) {
         finish(exitStatus.refused);

@@ -9,8 +9,10 @@ import {
   type Severity,
 } from '../../core/index.ts';
 import { exitStatus, version, type CliContext } from '../context.ts';
-import { openTarget } from '../workspace.ts';
-import { failOnOption } from './check.ts';
+import { invalidMode, modeOf } from '../modes.ts';
+import { paintFor } from '../paint.ts';
+import { openWorkspaces } from '../workspace.ts';
+import { failOnOption } from '../failOn.ts';
 
 interface ReviewOptions {
   readonly format: 'text' | 'json';
@@ -19,21 +21,16 @@ interface ReviewOptions {
   readonly root?: string;
 }
 
-/** The modes and the other names they go by. */
-const modes: Readonly<Record<string, ReviewMode>> = {
-  plan: 'plan',
-  prp: 'plan',
-  execution: 'execution',
-  exe: 'execution',
-};
-
 /** `plan-review review [plan|execution] <plan>`: a round, stored. */
 export function addReview(program: Command, context: CliContext, finish: (status: number) => void): void {
   program
     .command('review')
     .description('run a round of review on a plan and store it')
-    .argument('<plan...>', 'the mode (plan or execution; plan where left out) and the plan')
+    .argument('<plan...>', 'the mode (plan or execution; plan where left out) and the plan, a path or an id')
     .usage('[options] [plan|execution] <plan>')
+    .showHelpAfterError(
+      'Usage: plan-review review [plan|execution] <plan>\n(plan-review review --help says more)',
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(failOnOption('verdict'))
@@ -45,7 +42,7 @@ export function addReview(program: Command, context: CliContext, finish: (status
     .action(async (words: string[], options: ReviewOptions, command: Command) => {
       const { mode, plan } = modeAndPlan(words, (message) => command.error(`error: ${message}`));
       const started = performance.now();
-      const { planReview, path } = openTarget(context, plan, options.root);
+      const { planReview, path, shownAs } = await openWorkspaces(context).target(plan, options.root);
       const view = await planReview.review({
         path,
         mode,
@@ -66,7 +63,7 @@ export function addReview(program: Command, context: CliContext, finish: (status
         };
         context.out(`${JSON.stringify(report, null, 2)}\n`);
       } else {
-        context.out(reviewText(view));
+        context.out(reviewText(view, { shownAs, paint: paintFor(context) }));
       }
       finish(statusOf(view, options.failOn));
     });
@@ -77,7 +74,7 @@ function modeAndPlan(
   refuse: (message: string) => never,
 ): { mode: ReviewMode; plan: string } {
   const [first = '', second, ...rest] = words;
-  const mode = modes[first.toLowerCase()];
+  const mode = modeOf(first);
   if (rest.length > 0) {
     return refuse('Review one plan at a time: review [plan|execution] <plan>');
   }
@@ -88,7 +85,7 @@ function modeAndPlan(
     return { mode: 'plan', plan: first };
   }
   if (mode === undefined) {
-    return refuse(`Invalid mode: ${first} (use plan or execution; prp and exe are accepted)`);
+    return refuse(invalidMode(first));
   }
   return { mode, plan: second };
 }

@@ -1,8 +1,8 @@
 import type { Intent } from '../domain/claim.ts';
 
 /**
- * A word that tells why a plan names what stands near it. `weight` says how much it proves: a `firm` cue of
- * existence is evidence that the plan takes the thing for granted, so that its absence makes the plan wrong.
+ * A word that tells why a plan names what stands near it. A firm cue of existence is evidence that the plan takes the
+ * thing for granted, so that its absence makes the plan wrong; one that is not firm only says what it is about.
  */
 export interface Cue {
   readonly intent: Intent;
@@ -38,6 +38,12 @@ const vocabulary: readonly CueWords[] = [
     pattern: String.raw`to be (?:created|added|written|generated)|do(?:es)? not (?:yet )?exist|(?:doesn|don)['’]t (?:yet )?exist|not (?:yet )?(?:there|present|created)|will (?:live|be (?:created|added|written|placed|stored)|contain|hold|become)|creat(?:e|es|ed|ing|ion)|add(?:s|ed|ing)?(?! to\b)|new|introduc(?:e|es|ed|ing)|writ(?:e|es|ten|ing)|implement(?:s|ed|ing)?|generat(?:e|es|ed|ing)|scaffold(?:s|ed|ing)?|produc(?:e|es|ed|ing)|outputs?|emits?|deliver(?:s|ables?)|mov(?:e|es|ed|ing) (?:[^.;]{0,60} )?(?:in)?to|renam(?:e|es|ed|ing) (?:[^.;]{0,60} )?to|extract(?:s|ed|ing)? (?:[^.;]{0,60} )?(?:in)?to|split(?:s|ting)? (?:[^.;]{0,60} )?into|sav(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|as)|stor(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|under)|put(?:s|ting)?|propos(?:e|es|ed|al)|planned|future`,
   },
   {
+    // "Remove the counter from `a.ts`" changes a file that is there.
+    intent: 'modifies',
+    isFirm: true,
+    pattern: String.raw`(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|tak(?:e|es|ing)|strip(?:s|ped|ping)?) [^.;]{1,60} from`,
+  },
+  {
     intent: 'removes',
     isFirm: true,
     pattern: String.raw`remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
@@ -50,7 +56,13 @@ const vocabulary: readonly CueWords[] = [
   {
     intent: 'exists',
     isFirm: true,
-    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|follow(?:s|ing)?|mirror(?:s|ing)?|references?|refer to|defined in|declared in|implemented in|documented in|described in|liv(?:e|es|ing) in|located (?:in|at)|found in|based on|reus(?:e|es|ing)|unchanged|keep(?:s|ing)?|depend(?:s|ing)? on|read(?:s|ing)?|call(?:s|ed|ing)?|import(?:s|ed|ing)?|us(?:e|es|ed|ing)|load(?:s|ed|ing)?|run(?:s|ning)?|test(?:s|ed)? in|cover(?:s|ed) (?:by|in)|lines?|from|stays?|handles?|contains?|holds?`,
+    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|follow(?:s|ing)?|mirror(?:s|ing)?|references?|refer to|defined in|declared in|implemented in|documented in|described in|liv(?:e|es|ing) in|located (?:in|at)|found in|based on|reus(?:e|es|ing)|unchanged|depend(?:s|ing)? on|tests? in|covered (?:by|in)|lines?`,
+  },
+  {
+    // What a plan reads, runs or keeps may be there, or come to be there while it runs.
+    intent: 'exists',
+    isFirm: false,
+    pattern: String.raw`keep(?:s|ing)?|kept|read(?:s|ing)?|call(?:s|ed|ing)?|import(?:s|ed|ing)?|us(?:e|es|ed|ing)|load(?:s|ed|ing)?|run(?:s|ning)?|from|stays?|handles?|contains?|holds?`,
   },
 ];
 

@@ -1,13 +1,13 @@
-import type { Claim, ClaimVerdict, Intent } from '../domain/claim.ts';
+import type { Claim, Intent } from '../domain/claim.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
-import { rangeOf } from '../text/lineIndex.ts';
-import type { Check, CheckContext, CheckFindingText } from './check.ts';
+import type { Check, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
-import type { PathMention } from './pathMentions.ts';
-import { candidatePaths, normalizePath } from './resolvePath.ts';
-import { arrangeTree, type Tree } from './tree.ts';
+import { claimOf, replacementFixes, type Judgement } from './mention.ts';
+import { pathFacts, type PathFacts } from './pathFacts.ts';
+import type { PathMention } from './pathMention.ts';
+import { normalizePath } from './resolvePath.ts';
 
-/** The files and folders a plan takes for granted are there. */
+/** The files and folders a plan takes for granted are there. The targets of its links are the matter of `link-exists`. */
 export const fileExists: Check = {
   id: 'file-exists',
   title: 'Files and folders that the plan relies on exist',
@@ -17,12 +17,15 @@ export const fileExists: Check = {
   kinds: 'all',
   modes: ['plan', 'execution'],
   run: async (context) => {
-    const judge = await prepare(context, context.paths);
-    const judged = context.paths.flatMap((mention) => {
-      const judgement = judge(mention);
-      return judgement === undefined ? [] : [{ mention, judgement }];
+    const mentions = context.paths.filter((mention) => !mention.isLink);
+    if (mentions.length === 0) {
+      return { claims: [], findings: [] };
+    }
+    const facts = await pathFacts(context);
+    const claims = mentions.flatMap((mention) => {
+      const judgement = judgeMention(mention, { ...facts, paths: facts.candidates(mention) });
+      return judgement === undefined ? [] : [claimOf(context.document, kindOf(mention), mention, judgement)];
     });
-    const claims = judged.map(({ mention, judgement }) => claimOf(context, mention, judgement));
     return {
       claims,
       findings: failureFindings(claims, (claim) => claim.value.replace(/^(?:\.\/)+|\/+$/g, ''), wording),
@@ -30,63 +33,9 @@ export const fileExists: Check = {
   },
 };
 
-interface Judgement {
-  readonly intent: Intent;
-  readonly verdict: ClaimVerdict;
-  readonly detail: string;
-  readonly suggestion?: string;
-}
-
-type Judge = (mention: PathMention) => Judgement | undefined;
-
-/** Asks everything the verdicts need, in few questions for any number of mentions. */
-async function prepare(context: CheckContext, mentions: readonly PathMention[]): Promise<Judge> {
-  const places = { planPath: context.document.path, workspacePrefix: context.workspacePrefix };
-  const candidates = new Map<PathMention, readonly TreePath[]>();
-  const asked = new Set<TreePath>();
-  for (const mention of mentions) {
-    if (mention.shape.type === 'path' || mention.shape.type === 'maybe') {
-      const paths = candidatePaths(mention.shape.path, places);
-      candidates.set(mention, paths);
-      for (const path of paths) {
-        asked.add(path);
-        asked.add(path.split('/', 1)[0] ?? path);
-      }
-    }
-  }
-  const kinds = await context.files.kinds([...asked], context.signal);
-  const created = createdPaths(mentions, candidates);
-  const missing = [...candidates.values()].filter((paths) =>
-    paths.every((path) => kinds.get(path) === 'missing'),
-  );
-  const tree = missing.length > 0 ? arrangeTree(await context.files.list(context.signal)) : arrangeTree([]);
-  const ignored = await context.git.ignored([...new Set(missing.flat())], context.signal);
-  const shown = (path: TreePath): string =>
-    path.startsWith(context.workspacePrefix) ? path.slice(context.workspacePrefix.length) : path;
-  return (mention) =>
-    judgeMention(mention, { paths: candidates.get(mention) ?? [], kinds, created, tree, ignored, shown });
-}
-
-/** The paths that the plan makes, wherever it says so. */
-function createdPaths(
-  mentions: readonly PathMention[],
-  candidates: ReadonlyMap<PathMention, readonly TreePath[]>,
-): ReadonlySet<TreePath> {
-  return new Set(
-    mentions
-      .filter((mention) => mention.intent === 'creates')
-      .flatMap((mention) => candidates.get(mention) ?? []),
-  );
-}
-
-interface Facts {
+/** What is known, and where the mention in question may lie. */
+interface Facts extends PathFacts {
   readonly paths: readonly TreePath[];
-  readonly kinds: ReadonlyMap<TreePath, EntryKind>;
-  readonly created: ReadonlySet<TreePath>;
-  readonly tree: Tree;
-  readonly ignored: ReadonlySet<string>;
-  /** A path of the tree as people in the workspace folder write it. */
-  readonly shown: (path: TreePath) => string;
 }
 
 function judgeMention(mention: PathMention, facts: Facts): Judgement | undefined {
@@ -126,7 +75,7 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
   if (intent === 'creates') {
     return { intent, verdict: 'pass', detail: 'to be created' };
   }
-  if (facts.paths.some((path) => isCreated(path, facts.created))) {
+  if (facts.paths.some((path) => facts.isCreated(path))) {
     return { intent, verdict: 'pass', detail: 'created by this plan' };
   }
   const shared = facts.paths.at(0) ?? '';
@@ -151,7 +100,7 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
     facts.paths.map((path) => facts.tree.closest(path)).find((match) => match?.isSlip) ??
     facts.tree.closest(shared);
   const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
-  if (mention.isFirm || closest?.isSlip === true) {
+  if (isTelling(mention) && (mention.isFirm || closest?.isSlip === true)) {
     return { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion };
   }
   return {
@@ -160,6 +109,17 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
     detail: 'is not there, and the plan does not say whether it should be',
     ...suggestion,
   };
+}
+
+/**
+ * Whether a missing thing can be told to be missing. A bare name such as `report.json`, or a word with a slash and no
+ * ending, is often a thing of run time or of speech; what the plan wants to change, or names a line of, is a file.
+ */
+function isTelling({ shape, intent }: PathMention): boolean {
+  if (shape.type !== 'path') {
+    return false;
+  }
+  return shape.path.includes('/') || shape.hasLine || intent === 'modifies' || intent === 'removes';
 }
 
 function isPresent(kind: EntryKind | undefined): boolean {
@@ -173,32 +133,13 @@ function startsInTree(facts: Facts): boolean {
   );
 }
 
-function isCreated(path: TreePath, created: ReadonlySet<TreePath>): boolean {
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    if (created.has(path.slice(0, end))) {
-      return true;
-    }
-  }
-  // A folder is made with the first file in it.
-  return [...created].some(
-    (other) => other.startsWith(`${path}/`) || other.endsWith(`/${path}`) || path.endsWith(`/${other}`),
-  );
-}
-
 function listed(paths: readonly TreePath[]): string {
   const shown = paths.slice(0, 4).join(', ');
   return paths.length > 4 ? `${shown} and ${paths.length - 4} more` : shown;
 }
 
-function claimOf(context: CheckContext, mention: PathMention, judgement: Judgement): Claim {
-  const isDirectory = mention.shape.type === 'path' && mention.shape.isDirectory;
-  return {
-    kind: isDirectory ? 'directory' : 'file',
-    value: mention.value,
-    ...judgement,
-    range: rangeOf(context.document.lines, mention.start, mention.end),
-    cached: false,
-  };
+function kindOf({ shape }: PathMention): 'file' | 'directory' {
+  return shape.type === 'path' && shape.isDirectory ? 'directory' : 'file';
 }
 
 const doing: Record<Intent, string> = {
@@ -221,5 +162,6 @@ function wording(claim: Claim): Omit<CheckFindingText, 'range'> {
     observation: `The plan ${doing[claim.intent]} \`${claim.value}\`, but the project has no such ${thing}.`,
     concern: 'Whoever carries the plan out will look for it, and will guess when it is not there.',
     recommendation,
+    ...replacementFixes(claim),
   };
 }

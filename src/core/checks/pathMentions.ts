@@ -1,19 +1,14 @@
 import { sourceOffset } from '../text/content.ts';
 import type { FrontMatterValue } from '../text/frontMatter.ts';
+import type { InlineSpan } from '../text/inline.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import { intentAt, type StatedIntent } from './intent.ts';
-import { pathShape, type PathShape } from './pathShape.ts';
+import { definitionMentions, labelsOf, linkMention } from './linkMentions.ts';
+import type { PathMention } from './pathMention.ts';
+import { pathShape } from './pathShape.ts';
 import type { Segment } from './segments.ts';
 
-/** A path that the plan names. */
-export interface PathMention extends StatedIntent {
-  /** As the plan spells it, without a position behind it. */
-  readonly value: string;
-  readonly shape: Exclude<PathShape, { type: 'none' }>;
-  /** Offsets in the plan. */
-  readonly start: number;
-  readonly end: number;
-}
+export type { PathMention } from './pathMention.ts';
 
 /** Finds the paths that a plan names in its front matter and its running text, in order. */
 export function pathMentions(document: PlanDocument, segments: readonly Segment[]): PathMention[] {
@@ -21,7 +16,10 @@ export function pathMentions(document: PlanDocument, segments: readonly Segment[
   for (const segment of segments) {
     mentions.push(...fromSegment(segment));
   }
-  return mentions;
+  const definitions = definitionMentions(document);
+  return definitions.length === 0
+    ? mentions
+    : [...mentions, ...definitions].sort((a, b) => a.start - b.start);
 }
 
 const pathKeys: readonly (readonly [RegExp, StatedIntent])[] = [
@@ -44,59 +42,62 @@ function fromFrontMatter(entry: FrontMatterValue): PathMention[] {
   const shape = pathShape(entry.value.slice(slash));
   return shape.type === 'none'
     ? []
-    : [{ ...stated, value: entry.value, shape, start: entry.start, end: entry.end }];
+    : [{ ...stated, value: entry.value, shape, isLink: false, start: entry.start, end: entry.end }];
 }
 
 const prosePath = /(?<![\w/.:@~$<{*\\-])(?:\.{0,2}\/)?[\w@.+-]+(?:\/[\w@.+-]+)+(?::\d+(?:-\d+)?)?/g;
 
 function fromSegment(segment: Segment): PathMention[] {
   const mentions: PathMention[] = [];
+  // What a link is called says nothing that its target does not say better.
+  const isLabel = labelsOf(segment.spans);
   for (const span of segment.spans) {
-    if (span.type === 'code') {
-      add(mentions, segment, { word: span.value, start: span.start });
-    } else if (span.type === 'link' && !span.isImage && !/^[a-z][a-z0-9+.-]*:|^[#/]/i.test(span.value)) {
-      const target = span.value.replace(/[#?].*$/, '');
-      add(mentions, segment, { word: decoded(target), start: span.start, linkLength: target.length });
+    const mention = isLabel(span.start) && span.type === 'code' ? undefined : fromSpan(segment, span);
+    if (mention !== undefined) {
+      mentions.push(mention);
     }
   }
   for (const match of segment.words.matchAll(prosePath)) {
     // Without marks around it, only a path with a file's name at its end is told from "and/or".
     const word = match[0].replace(/[.]+$/, '');
-    if (pathShape(word).type === 'path') {
-      add(mentions, segment, { word, start: match.index });
+    if (pathShape(word).type === 'path' && !isLabel(match.index)) {
+      const mention = named(segment, word, match.index);
+      if (mention !== undefined) {
+        mentions.push(mention);
+      }
     }
   }
   return mentions.sort((a, b) => a.start - b.start);
 }
 
-function add(
-  mentions: PathMention[],
-  segment: Segment,
-  { word, start, linkLength }: { word: string; start: number; linkLength?: number },
-): void {
+function fromSpan(segment: Segment, span: InlineSpan): PathMention | undefined {
+  switch (span.type) {
+    case 'code':
+      return named(segment, span.value, span.start);
+    case 'link':
+      return linkMention(segment, span);
+    case 'autolink':
+    case 'comment':
+      return undefined;
+  }
+}
+
+function named(segment: Segment, word: string, start: number): PathMention | undefined {
   const shape = pathShape(word);
   if (shape.type === 'none') {
-    return;
+    return undefined;
   }
   const position = /(?::\d+(?:[-–:]\d+)*|#L\d+(?:-L?\d+)?)$/.exec(word)?.[0].length ?? 0;
   const value = word.slice(0, word.length - position);
-  const end = start + (linkLength ?? value.length);
   const stated = intentAt(segment, start, start + word.length);
-  const takesForGranted = linkLength !== undefined || ('hasLine' in shape && shape.hasLine);
-  mentions.push({
-    // A link leads somewhere, and a line stands in something: both take it for granted that it is there.
-    ...(takesForGranted && stated.intent === 'exists' ? { intent: 'exists', isFirm: true } : stated),
+  const hasLine = 'hasLine' in shape && shape.hasLine;
+  return {
+    // A line stands in something: who names one takes it for granted that the file is there.
+    ...(hasLine && stated.intent === 'exists' ? { intent: 'exists', isFirm: true } : stated),
     value,
     shape,
+    isLink: false,
     start: sourceOffset(segment.content, start),
-    end: sourceOffset(segment.content, end - 1) + 1,
-  });
-}
-
-function decoded(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    return target;
-  }
+    end: sourceOffset(segment.content, start + value.length - 1) + 1,
+  };
 }

@@ -1,7 +1,9 @@
+import { throwIfCancelled } from '../base/errors.ts';
+import type { SuppressedFinding } from '../domain/checkReport.ts';
+import type { CheckRule } from '../domain/checkRule.ts';
 import type { DraftFinding } from '../domain/finding.ts';
 import type { ReviewMode } from '../domain/plan.ts';
-import { compareRanges } from '../domain/position.ts';
-import { throwIfCancelled } from '../base/errors.ts';
+import { compareRanges, type Range } from '../domain/position.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
@@ -10,6 +12,9 @@ import { checks } from './registry.ts';
 import { pathMentions } from './pathMentions.ts';
 import { readSegments } from './segments.ts';
 import { defaultCheckSettings, type CheckSettings } from './settings.ts';
+import { readDirectives } from './suppressionComments.ts';
+import { suppressionFindings, suppressionRule } from './suppressionFindings.ts';
+import { suppressionsOf } from './suppressions.ts';
 
 export interface CheckDeps {
   readonly files: Files;
@@ -17,14 +22,24 @@ export interface CheckDeps {
   readonly settings?: CheckSettings;
   /** Where the workspace folder lies below the tree's root: empty, or with a slash at its end. */
   readonly workspacePrefix: string;
+  /** The workspace's own checks, beside the built-in ones. Their ids differ from those. */
+  readonly ownChecks?: readonly Check[];
 }
 
-/** Runs every check that serves a plan's kind and the mode, and puts what they say into the order of the text. */
+/** What the checks found, with what the plan asks to leave alone set apart. */
+export interface CheckedPlan extends CheckResult {
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/**
+ * Runs every check that serves a plan's kind and the mode, applies the plan's suppressions, and puts what is said into
+ * the order of the text.
+ */
 export async function runChecks(
   deps: CheckDeps,
   document: PlanDocument,
   options: { mode: ReviewMode; signal: AbortSignal | undefined },
-): Promise<CheckResult> {
+): Promise<CheckedPlan> {
   const segments = readSegments(document);
   const settings = deps.settings ?? defaultCheckSettings;
   const context: CheckContext = {
@@ -37,27 +52,73 @@ export async function runChecks(
     workspacePrefix: deps.workspacePrefix,
     signal: options.signal,
   };
-  const serving = checks.filter(
+  const all = [...checks, ...(deps.ownChecks ?? [])];
+  const serving = all.filter(
     (check) => serves(check, document, options.mode) && settings.severities[check.id] !== 'off',
   );
+  const { directives, unknown } = readDirectives(document, segments);
+  const suppressions = suppressionsOf(directives);
   const outcomes = await Promise.all(
-    serving.map(async (check) => ({ check, outcome: await check.run(context) })),
+    serving.map(async (check) => ({
+      check,
+      outcome: suppressions.apply(check.id, await check.run(context)),
+    })),
   );
   throwIfCancelled(options.signal);
+  const ran = serving.map((check) => check.id);
+  const known = new Set(all.map((check) => check.id));
+  const ofSuppressions =
+    settings.severities[suppressionRule.id] === 'off'
+      ? []
+      : suppressionFindings({ document, suppressions, unknown, known, ran: new Set(ran) });
   return {
-    ran: serving.map((check) => check.id),
-    claims: outcomes.flatMap(({ outcome }) => outcome.claims).sort((a, b) => compareRanges(a.range, b.range)),
-    findings: outcomes
-      .flatMap(({ check, outcome }) => outcome.findings.map((finding) => draft(check, finding, settings)))
-      .sort((a, b) => compareRanges(a.range, b.range)),
+    ran,
+    claims: outcomes.flatMap(({ outcome }) => outcome.claims).sort(byRange),
+    findings: [
+      ...outcomes.flatMap(({ check, outcome }) =>
+        outcome.findings.map((finding) => draft(check, finding, settings)),
+      ),
+      ...ofSuppressions.map((finding) => draft(suppressionRule, finding, settings)),
+    ].sort(byRange),
+    suppressed: outcomes
+      .flatMap(({ check, outcome }) =>
+        outcome.suppressed.map(({ finding, suppression }) => ({
+          ...draft(check, finding, settings),
+          suppression,
+        })),
+      )
+      .sort(byRange),
   };
+}
+
+/** Every built-in rule that a finding can name. */
+export function builtInRules(): CheckRule[] {
+  return [
+    ...checks.map(({ id, title, tags, severity, category }) => ({
+      id,
+      title,
+      tags,
+      severity,
+      category,
+      origin: 'built-in',
+    })),
+    suppressionRule,
+  ];
+}
+
+function byRange(a: { readonly range: Range }, b: { readonly range: Range }): number {
+  return compareRanges(a.range, b.range);
 }
 
 function serves(check: Check, document: PlanDocument, mode: ReviewMode): boolean {
   return check.modes.includes(mode) && (check.kinds === 'all' || check.kinds.includes(document.kind));
 }
 
-function draft(check: Check, finding: CheckFindingText, settings: CheckSettings): DraftFinding {
+function draft(
+  check: Pick<CheckRule, 'id' | 'severity' | 'category'>,
+  finding: CheckFindingText,
+  settings: CheckSettings,
+): DraftFinding {
   const set = settings.severities[check.id];
   const { fixes, related, severity, ...text } = finding;
   return {

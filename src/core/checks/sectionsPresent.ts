@@ -1,7 +1,7 @@
 import type { PlanKind } from '../domain/plan.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
-import type { Check, CheckFindingText } from './check.ts';
+import type { Check, CheckContext, CheckFindingText } from './check.ts';
 
 /** A section that a plan is expected to have, and the headings that count as it. */
 interface ExpectedSection {
@@ -125,13 +125,50 @@ export const sectionsPresent: Check = {
   category: 'completeness',
   kinds: ['prp', 'work-package', 'rfc', 'spec', 'generic'],
   modes: ['plan', 'execution'],
-  run: async ({ document }) => ({
+  run: async (context) => ({
     claims: [],
-    findings: expected[document.kind]
-      .filter((section) => !hasSection(document, section))
-      .map((section) => finding(document, section)),
+    findings: missingSections(context).map((section) => finding(context.document, section)),
   }),
 };
+
+/** The sections that a plan of this kind is expected to have, as far as the user has not set others, and lacks. */
+function missingSections({
+  document,
+  settings,
+}: Pick<CheckContext, 'document' | 'settings'>): ExpectedSection[] {
+  const names = settings.sections[document.kind];
+  const sections = names === undefined ? expected[document.kind] : names.map(sectionNamed);
+  return sections.filter((section) => !hasSection(document, section));
+}
+
+/** Whether this check reports, unless it is off, that a plan lacks a section on the way back. */
+export function lacksRollbackSection(context: Pick<CheckContext, 'document' | 'settings'>): boolean {
+  return (
+    context.settings.severities[sectionsPresent.id] !== 'off' &&
+    missingSections(context).some(({ name }) => /roll-?\s?back|failure|recovery|undo|back-?out/i.test(name))
+  );
+}
+
+const builtIn = [...new Set(Object.values(expected).flat())];
+
+/**
+ * A section by the name that a user gave it. Where the name is one of ours, the headings that count as ours count;
+ * for any other name a heading must hold its words.
+ */
+function sectionNamed(name: string): ExpectedSection {
+  const trimmed = name.trim();
+  const known = builtIn.find((section) => section.name.toLowerCase() === trimmed.toLowerCase());
+  const words = trimmed
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll(/\s+/g, String.raw`\s+`);
+  return (
+    known ?? {
+      name: trimmed,
+      heading: new RegExp(String.raw`(?<![\p{L}\d])${words}(?![\p{L}\d])`, 'iu'),
+      concern: 'Plans of this kind are agreed to have it, and readers look for it there.',
+    }
+  );
+}
 
 /** The title says what the plan is about, not what it holds; a bold line that opens a part counts as a heading. */
 function hasSection(document: PlanDocument, section: ExpectedSection): boolean {

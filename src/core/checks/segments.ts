@@ -124,10 +124,56 @@ function wordsOf(text: string, spans: readonly InlineSpan[]): string {
  * paragraph.
  */
 export function isQuoted(words: string, at: number): boolean {
-  const before = words.slice(0, at);
-  if (before.lastIndexOf('\u{201c}') > before.lastIndexOf('\u{201d}')) {
+  const { opening, closing, plain } = quotationMarks(words);
+  const open = countBelow(opening, at);
+  const opened = opening[open - 1] ?? -1;
+  if (opened > (closing[countBelow(closing, at) - 1] ?? -1)) {
     return true;
   }
-  const marks = before.split('"').length - 1;
-  return marks % 2 === 1 && words.includes('"', at);
+  const before = countBelow(plain, at);
+  return before % 2 === 1 && before < plain.length;
+}
+
+interface QuotationMarks {
+  readonly opening: readonly number[];
+  readonly closing: readonly number[];
+  readonly plain: readonly number[];
+}
+
+/** The marks of the paragraph that was asked about last: it is asked about once for each of its mentions. */
+let last: { readonly words: string; readonly marks: QuotationMarks } | undefined;
+
+function quotationMarks(words: string): QuotationMarks {
+  if (last?.words !== words) {
+    const marks = {
+      opening: placesOf(words, '\u{201c}'),
+      closing: placesOf(words, '\u{201d}'),
+      plain: placesOf(words, '"'),
+    };
+    last = { words, marks };
+  }
+  return last.marks;
+}
+
+function placesOf(words: string, mark: string): number[] {
+  const places: number[] = [];
+  for (let at = words.indexOf(mark); at !== -1; at = words.indexOf(mark, at + 1)) {
+    places.push(at);
+  }
+  return places;
+}
+
+/** How many of the places, which are in order, lie in front of `at`. */
+function countBelow(places: readonly number[], at: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }

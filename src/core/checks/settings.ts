@@ -1,3 +1,4 @@
+import type { CheckSettingsFile } from '../domain/checkSettings.ts';
 import type { Severity } from '../domain/finding.ts';
 import type { PlanKind } from '../domain/plan.ts';
 
@@ -9,6 +10,8 @@ export interface CheckSettings {
   readonly planFolders: readonly string[];
   /** By kind: the names of the sections expected instead of the built-in ones. */
   readonly sections: Readonly<Partial<Record<PlanKind, readonly string[]>>>;
+  /** Seconds after which the command of a documentation-driven check is stopped. */
+  readonly commandTimeLimit: number;
 }
 
 /** What holds where nobody has set anything. */
@@ -26,4 +29,28 @@ export const defaultCheckSettings: CheckSettings = {
     'specs',
   ],
   sections: {},
+  commandTimeLimit: 10,
 };
+
+/**
+ * The settings that hold: what `own` says (an editor's settings), else what the workspace's file says, else the
+ * defaults. Severities and sections are taken one by one, lists as a whole.
+ */
+export function mergeSettings(
+  file: CheckSettingsFile | undefined,
+  own: Partial<CheckSettings> | undefined,
+): CheckSettings {
+  const { planFolders, commandTimeLimit } = defaultCheckSettings;
+  return {
+    severities: { ...file?.severities, ...own?.severities },
+    planFolders: own?.planFolders ?? file?.planFolders ?? planFolders,
+    sections: withoutGaps({ ...file?.sections, ...own?.sections }),
+    commandTimeLimit: own?.commandTimeLimit ?? file?.commandTimeLimit ?? commandTimeLimit,
+  };
+}
+
+function withoutGaps(
+  sections: Readonly<Partial<Record<PlanKind, readonly string[] | undefined>>>,
+): CheckSettings['sections'] {
+  return Object.fromEntries(Object.entries(sections).filter(([, names]) => names !== undefined));
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSummarySchema } from './claim.ts';
 import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
 import { reviewerReportSchema } from './reviewer.ts';
@@ -44,6 +45,8 @@ export const roundSchema = z.strictObject({
   repository: repositoryStateSchema.nullable(),
   reviewers: z.array(reviewerReportSchema).min(1),
   claims: claimSummarySchema,
+  /** What the plan asked to leave alone, with the reasons it gave; left out where there is nothing of the kind. */
+  suppressed: z.array(suppressedFindingSchema).optional(),
   strengths: z.array(strengthSchema),
   questions: z.array(questionSchema),
   verdict: verdictSchema,

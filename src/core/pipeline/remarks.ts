@@ -6,11 +6,13 @@ export function strengthsOf(result: {
   ran: readonly string[];
   claims: readonly Claim[];
   findings: readonly { check: string }[];
+  suppressed?: readonly { check: string }[];
 }): Strength[] {
   const held = result.claims.filter((claim) => claim.verdict === 'pass').length;
   const failed = result.claims.some((claim) => claim.verdict === 'fail');
   const isClean = (check: string): boolean =>
-    result.ran.includes(check) && !result.findings.some((finding) => finding.check === check);
+    result.ran.includes(check) &&
+    ![...result.findings, ...(result.suppressed ?? [])].some((finding) => finding.check === check);
   const texts = [
     held > 0 && !failed && `Every claim that can be verified holds (${held} of them).`,
     isClean('sections-present') && 'Every section that this kind of plan needs is there.',

@@ -106,6 +106,9 @@ async function runRound(
     repository: await repositoryState(deps, request, plan),
     reviewers: [reviewer],
     claims,
+    ...(result.suppressed === undefined || result.suppressed.length === 0
+      ? {}
+      : { suppressed: [...result.suppressed] }),
     strengths: strengthsOf(result),
     questions: questionsOf(result.claims),
     verdict: computeVerdict({

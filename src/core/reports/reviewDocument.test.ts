@@ -84,6 +84,19 @@ test('the document has the parts of a peer review, in their order', () => {
   }
 });
 
+test('what the plan asked to leave alone is listed with its reason', () => {
+  const { anchor: _, id: __, round: ___, reviewers: ____, ...draft } = findingOf('F9', 'major', 'Left out');
+  const suppression = { reason: 'made by | the build', range };
+  const document = reviewDocument(
+    { ...round, suppressed: [{ ...draft, suppression }] },
+    { findings: [], claims: [] },
+  );
+  assert.match(
+    document,
+    /## Suppressed\n\n.*\n.*\n\| 8 \| `file-exists` \| major \| Left out \| made by \\\| the build \|/,
+  );
+});
+
 test('a GO of the checks alone says what it rests on', () => {
   const go = reviewDocument(
     { ...round, verdict: { value: 'GO', reasons: [] } },

@@ -25,6 +25,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     assessment(round.verdict),
     `## Findings`,
     findings(body.findings),
+    ...suppressed(round),
     `## Claims`,
     claimsTable(round, body.claims),
     `## Reviewers`,
@@ -156,6 +157,21 @@ function claimsTable(round: RoundFacts, claims: readonly Claim[]): string {
       (claim.suggestion === undefined ? '' : `; closest: ${inlineCode(claim.suggestion)}`),
   ]);
   return `${counts}\n\n${markdownTable(['Line', 'Kind', 'Claim', 'Intent', 'Verdict', 'Detail'], rows)}`;
+}
+
+/** What the plan asked to leave alone: it weighs nothing in the verdict, so whoever signs has to see it. */
+function suppressed(round: RoundFacts): string[] {
+  if (round.suppressed === undefined) {
+    return [];
+  }
+  const rows = round.suppressed.map((finding) => [
+    String(finding.range.start.line),
+    inlineCode(finding.check),
+    finding.severity,
+    escapeMarkdown(finding.title),
+    finding.suppression.reason === null ? 'none given' : escapeMarkdown(finding.suppression.reason),
+  ]);
+  return ['## Suppressed', markdownTable(['Line', 'Check', 'Severity', 'Finding', 'Reason'], rows)];
 }
 
 function remarks(all: readonly { id: string; text: string }[], none: string): string {

@@ -1,86 +1,162 @@
-import type { PlanCheck } from '../domain/checkReport.ts';
+import type { CheckProblem, PlanCheck, SuppressedFinding } from '../domain/checkReport.ts';
 import type { Claim, ClaimSummary, ClaimVerdict } from '../domain/claim.ts';
 import type { CheckFinding } from '../domain/finding.ts';
+import type { ReviewMode } from '../domain/plan.ts';
 import type { Round } from '../domain/round.ts';
 import { counted } from './markdown.ts';
 import { basis } from './reviewDocument.ts';
 
+/** What a stretch of text means, for a terminal that shows meanings in colour. */
+export type Tone = 'good' | 'bad' | 'doubt' | 'quiet' | 'strong';
+
+/** Gives a text the look of its tone. It gets single lines without control characters. */
+export type Paint = (tone: Tone, text: string) => string;
+
+/** How to show something to the person who asked. */
+export interface TextOptions {
+  /** The plan as the user named it; its path below the workspace folder unless said. */
+  readonly shownAs?: string;
+  readonly mode?: ReviewMode;
+  /** Without it, nothing is coloured. */
+  readonly paint?: Paint;
+}
+
 const rule = '='.repeat(80);
 const signs: Record<ClaimVerdict, string> = { pass: '✓', fail: '✗', unverifiable: '?' };
+const tones: Record<ClaimVerdict, Tone> = { pass: 'good', fail: 'bad', unverifiable: 'doubt' };
+const modes: Record<ReviewMode, string> = {
+  plan: 'Mode: plan (before the work)',
+  execution: 'Mode: execution (after the work)',
+};
+
+const plain: Paint = (_tone, text) => text;
 
 /** What the checks say of a plan, for a terminal. */
-export function checkText(plan: PlanCheck): string {
+export function checkText(plan: PlanCheck, options: TextOptions = {}): string {
+  const { shownAs = plan.path, paint = plain, mode = 'plan' } = options;
+  const suppressed = plan.suppressed ?? [];
   return [
-    heading(`Plan Review: ${plan.path} (${plan.kind})`),
-    ...claimLines(plan.claims),
-    ...findingLines(plan.findings),
+    ...heading(`Plan Review: ${shownAs} (${plan.kind})`, mode, paint),
+    ...claimLines(plan.claims, paint),
+    ...findingLines(plan.findings, paint),
+    ...suppressedLines(suppressed, paint),
     rule,
-    `Summary: ${summaryText(plan.summary)}, ${counted(plan.findings.length, 'finding')}`,
+    `Summary: ${summaryText(plan.summary, paint)}, ${counted(plan.findings.length, 'finding')}${suppressedCount(suppressed.length)}`,
     rule,
     '',
   ].join('\n');
 }
 
 /** A round, for a terminal. */
-export function reviewText(view: {
-  round: Round;
-  findings: readonly { finding: CheckFinding }[];
-  claims: readonly Claim[];
-  folder: string;
-}): string {
+export function reviewText(
+  view: {
+    round: Round;
+    findings: readonly { finding: CheckFinding }[];
+    claims: readonly Claim[];
+    folder: string;
+  },
+  options: TextOptions = {},
+): string {
   const { round } = view;
+  const { shownAs = round.plan.path, paint = plain } = options;
+  const verdict = round.verdict.value;
+  const verdictTone = { GO: 'good', 'CONDITIONAL GO': 'doubt', 'NO-GO': 'bad' } as const;
   return [
-    heading(
-      `Peer Review: ${round.plan.title}, round ${round.number} (${round.plan.path}, ${round.plan.kind})`,
+    ...heading(
+      `Peer Review: ${round.plan.title}, round ${round.number} (${shownAs}, ${round.plan.kind})`,
+      round.mode,
+      paint,
     ),
-    ...claimLines(view.claims),
-    ...findingLines(view.findings.map(({ finding }) => finding)),
+    ...claimLines(view.claims, paint),
+    ...findingLines(
+      view.findings.map(({ finding }) => finding),
+      paint,
+    ),
     ...remarkLines('Strengths', round.strengths),
     ...remarkLines('Questions for the author', round.questions),
     rule,
-    `Summary: ${summaryText(round.claims)}, ${counted(view.findings.length, 'finding')}`,
-    `Verdict: ${round.verdict.value}`,
+    `Summary: ${summaryText(round.claims, paint)}, ${counted(view.findings.length, 'finding')}${suppressedCount(round.claims.suppressed ?? 0)}`,
+    `Verdict: ${paint(verdictTone[verdict], verdict)}`,
     ...round.verdict.reasons.map((reason) => `  - ${printable(reason.text)}`),
-    ...(round.verdict.value === 'GO' && basis(round) !== '' ? [` ${basis(round)}`] : []),
+    ...(verdict === 'GO' && basis(round) !== '' ? [` ${basis(round)}`] : []),
     rule,
     `Stored in ${view.folder}`,
     '',
   ].join('\n');
 }
 
-function heading(text: string): string {
-  return [rule, printable(text), rule].join('\n');
-}
-
-function claimLines(claims: readonly Claim[]): string[] {
-  if (claims.length === 0) {
-    return [];
+/** What is wrong with the workspace's own checks and settings, for a terminal. Empty where nothing is. */
+export function problemsText(problems: readonly CheckProblem[], paint: Paint = plain): string {
+  if (problems.length === 0) {
+    return '';
   }
-  return ['', 'Claims:', ...claims.map(claimLine)];
+  const lines = problems.flatMap((problem) => [
+    paint('bad', printable(`  ✗ ${problem.path}:${problem.range.start.line} ${problem.title}`)),
+    `    ${printable(problem.observation)}`,
+    `    → FIX: ${printable(problem.recommendation)}`,
+  ]);
+  return ["Problems in the workspace's own checks and settings:", ...lines, ''].join('\n');
 }
 
-function claimLine(claim: Claim): string {
+function heading(text: string, mode: ReviewMode, paint: Paint): string[] {
+  return [rule, paint('strong', printable(text)), modes[mode], rule];
+}
+
+function claimLines(claims: readonly Claim[], paint: Paint): string[] {
+  return claims.length === 0 ? [] : ['', 'Claims:', ...claims.map((claim) => claimLine(claim, paint))];
+}
+
+function claimLine(claim: Claim, paint: Paint): string {
   const { line, column } = claim.range.start;
-  const suggestion = claim.suggestion === undefined ? '' : `; closest: ${claim.suggestion}`;
-  return printable(
-    `  ${signs[claim.verdict]} ${line}:${column} ${claim.kind} ${claim.value} (${claim.detail}${suggestion})`,
-  );
+  const notes = [
+    claim.detail,
+    ...(claim.suggestion === undefined ? [] : [`closest: ${claim.suggestion}`]),
+    ...(claim.suppressed === true ? ['suppressed'] : []),
+    ...(claim.cached ? ['cached'] : []),
+  ].join('; ');
+  const isLeftAlone = claim.suppressed === true;
+  const text = `${line}:${column} ${claim.check ?? claim.kind} ${claim.value} (${notes})`;
+  return isLeftAlone
+    ? paint('quiet', printable(`  – ${text}`))
+    : `  ${paint(tones[claim.verdict], signs[claim.verdict])} ${printable(text)}`;
 }
 
-function findingLines(findings: readonly CheckFinding[]): string[] {
+function findingLines(findings: readonly CheckFinding[], paint: Paint): string[] {
   if (findings.length === 0) {
     return ['', 'Findings: none'];
   }
   return [
     '',
     'Findings:',
-    ...findings.flatMap((finding) => [
-      printable(
-        `  ✗ ${finding.id} ${finding.severity} ${finding.range.start.line}:${finding.range.start.column} ${finding.title}`,
-      ),
-      printable(`    → FIX: ${finding.recommendation}`),
+    ...findings.flatMap(({ id, severity, range, title, recommendation }) => [
+      `  ${paint(toneOf(severity), `✗ ${id} ${severity}`)} ${range.start.line}:${range.start.column} ${printable(title)}`,
+      `    → FIX: ${printable(recommendation)}`,
     ]),
   ];
+}
+
+function toneOf(severity: CheckFinding['severity']): Tone {
+  switch (severity) {
+    case 'critical':
+    case 'major':
+      return 'bad';
+    case 'minor':
+      return 'doubt';
+    case 'suggestion':
+      return 'quiet';
+  }
+}
+
+function suppressedLines(suppressed: readonly SuppressedFinding[], paint: Paint): string[] {
+  if (suppressed.length === 0) {
+    return [];
+  }
+  const lines = suppressed.map(({ check, range, title, suppression }) =>
+    printable(
+      `  – ${range.start.line}:${range.start.column} ${title} (${check}: ${suppression.reason ?? 'no reason given'})`,
+    ),
+  );
+  return ['', 'Suppressed:', ...lines.map((line) => paint('quiet', line))];
 }
 
 function remarkLines(title: string, remarks: readonly { id: string; text: string }[]): string[] {
@@ -89,11 +165,23 @@ function remarkLines(title: string, remarks: readonly { id: string; text: string
     : ['', `${title}:`, ...remarks.map((remark) => printable(`  ${remark.id} ${remark.text}`))];
 }
 
-function summaryText(summary: ClaimSummary): string {
-  return `${summary.pass} PASS, ${summary.fail} FAIL, ${summary.unverifiable} UNVERIFIABLE`;
+function summaryText(summary: ClaimSummary, paint: Paint): string {
+  const part = (count: number, word: string, tone: Tone): string => {
+    const text = `${count} ${word}`;
+    return count === 0 ? text : paint(tone, text);
+  };
+  return [
+    part(summary.pass, 'PASS', 'good'),
+    part(summary.fail, 'FAIL', 'bad'),
+    part(summary.unverifiable, 'UNVERIFIABLE', 'doubt'),
+  ].join(', ');
+}
+
+function suppressedCount(count: number): string {
+  return count === 0 ? '' : `, ${count} suppressed`;
 }
 
 /** One line that cannot steer the terminal: control and direction characters are shown as what they are not. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\u{fffd}');
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u{2028}\u{2029}]/gu, '\u{fffd}');
 }

@@ -1,0 +1,130 @@
+import type { List, Table } from '../text/blocks.ts';
+import { plainText } from '../text/plainText.ts';
+import { announcements, isTotalRow, itemText, type Announcement } from './announcements.ts';
+import type { CheckContext } from './check.ts';
+import { partNouns, pluralOf } from './labelFamilies.ts';
+import { countPattern } from './quantities.ts';
+import { numberAlone, wordsBetween, type Parts, type StatedCount } from './statedCount.ts';
+
+/** What lists of a plan are announced as; a list of 3 items says nothing of "30 seconds" or "80 lines". */
+const listNouns = `(?:${[
+  ...partNouns.map(pluralOf),
+  'files|components|changes|issues|problems|reasons|goals|approaches|ways|things|cases|rules|layers|modes|methods|types|kinds|sorts',
+  'categories|questions|deliverables|modules|services|tables|endpoints|fields|items|points|forms|motivations|benefits|drawbacks|constraints',
+  'assumptions|risks|features|tools|agents|roles|functions|paths|packages|locations|places|scenarios|findings|strategies|levels|variants|states',
+  'conditions|considerations|advantages|disadvantages|objectives|concerns|actions|tests|properties|pieces|aspects|factors|patterns|variables',
+].join('|')})`;
+
+/** "… consists of three parts:", "Three parts:", "the following three parts of the work:" */
+const announcing = new RegExp(
+  String.raw`(?:^\W*(?:the\s|these\s|all\s|following\s)*|\bfollowing\s|\b(?:ha(?:s|ve)|are|asks?|proposes?|propose|identified|identify|offers?|provides?|of|in|into|for|by|uses?|adds?|introduces?|needs?|requires?|takes?|with|differentiate|distinguish|involves?|meets?|contains?|comprises?|touch(?:es)?|affects?|covers?|defines?|spans?|supports?|chang(?:es?|ed)|creates?|gives?|makes?|builds?|deploys?|ships?|shows?|describes?|runs?|faces?|serves?|achieves?|satisf(?:y|ies)|found|find|identifies|there are)\s(?:the\s|these\s|following\s|exactly\s|only\s)*)${numberAlone}${wordsBetween}(?<noun>${listNouns})\b(?<behind>(?:\s(?:of|for|to|in|with|on|at|by|from|here|when|that|which|where|below|are|is|must|will|would)\b[^.:;(,]{0,60})?):\W*$`,
+  'i',
+);
+const anyNumber = new RegExp(String.raw`(?<![\w-])${countPattern}(?![\w-])`, 'gi');
+const lastSentence = /(?:[.!?]["')*]*\s+|\n\s*\n)(?=[^\s])/g;
+
+/** Numbers in sentences and headings that lead a list or a table in. */
+export function announcedCounts({ document, segments }: CheckContext): StatedCount[] {
+  return announcements(document, segments).flatMap((announcement) => {
+    const { segment } = announcement;
+    if (!segment.words.slice(-8).includes(segment.isHeading ? ')' : ':')) {
+      return [];
+    }
+    const from = segment.isHeading ? 0 : lastSentenceStart(segment.words);
+    const sentence = segment.words.slice(from);
+    const match = segment.isHeading ? headed.exec(sentence) : announcing.exec(sentence);
+    const value = match?.groups?.['number'];
+    const noun = match?.groups?.['noun'];
+    const isOnlyNumber = segment.isHeading || (sentence.match(anyNumber)?.length ?? 0) === 1;
+    if (
+      match === null ||
+      value === undefined ||
+      noun === undefined ||
+      !isOnlyNumber ||
+      hedged.test(sentence)
+    ) {
+      return [];
+    }
+    const at = from + match.index + match[0].indexOf(value);
+    return [{ segment, value, at, noun, ...partsOf(announcement, noun), place: placeOf(announcement) }];
+  });
+}
+
+/** "### Created (6 files)", "## The four lanes" */
+const headed = new RegExp(
+  String.raw`(?:\((?:all\s|the\s)?${numberAlone}${wordsBetween}(?<noun>${listNouns})\)\W*$)`,
+  'i',
+);
+
+const hedged =
+  /\b(?:at (?:least|most)|up to|more than|less than|fewer than|about|around|roughly|some|one of|either|or (?:more|so)|first|last|next|top|other|remaining|another|additional|additionally|including|e\.g|such as|for example|each|every|per|instead|than|categori[sz]ed|grouped|organi[sz]ed|sorted|broken down|across)\b|\bfollowing\b.*\bfollowing\b|\ball of the following\b/i;
+
+function lastSentenceStart(words: string): number {
+  let from = 0;
+  for (const match of words.slice(-400).matchAll(lastSentence)) {
+    from = match.index + match[0].length;
+  }
+  return Math.max(0, words.length - 400) + from;
+}
+
+function placeOf({ parts }: Announcement): string {
+  return parts.type === 'list' ? 'in the list below' : 'in the table below';
+}
+
+/** How many things a list or table may be said to hold. */
+function partsOf({ parts, rest }: Announcement, noun: string): Parts {
+  const first = parts.type === 'list' ? listCounts(parts) : tableCounts(parts, noun);
+  const counts = [...first.counts];
+  let sum = first.counts[0] ?? 0;
+  for (const block of rest) {
+    // A list that a note or a block of code interrupts counts as several.
+    if (block.type === 'list' || block.type === 'table') {
+      sum += block.type === 'list' ? block.children.length : block.rows.length;
+      counts.push(sum);
+    }
+  }
+  return { ...first, counts };
+}
+
+/** "`a.ts` and `b.ts`", "T005-T006", "Git (5 tools)": an item that may stand for several things. */
+const several = /[,/&+–…]|\band\b|\bothers?\b|\d\s?-\s?\w*\d|\(\d|\bx\s?\d|\d\s?x\b|×|\*\./i;
+
+function listCounts(list: List): Parts {
+  let nested = 0;
+  let isMerged = false;
+  for (const item of list.children) {
+    const text = withoutPaths(itemText(item)?.text ?? '');
+    const head = text.split(/\s[-–—]\s|:\s|\(/, 1)[0] ?? '';
+    isMerged ||= text === '' || several.test(head) || /\(\d/.test(text);
+    for (const child of item.children) {
+      nested += child.type === 'list' ? child.children.length : 0;
+    }
+  }
+  const items = list.children.length;
+  return { counts: nested > 0 ? [items, nested] : [items], isSure: true, isMerged };
+}
+
+/** A slash in a path parts no two things, but a star in one stands for several. */
+function withoutPaths(text: string): string {
+  return plainText(
+    text.replaceAll(/`[^`]*`|[\w.-]+(?:\/[\w.-]+)+/g, (path) => (/[*{,]/.test(path) ? 'a, b' : 'path')),
+  );
+}
+
+function tableCounts(table: Table, noun: string): Parts {
+  const rows = table.rows.filter((row) => !isTotalRow(row));
+  const names = rows.map((row) => plainText(row[0]?.text ?? ''));
+  const columns = table.header.length;
+  return {
+    // A table may lay the things out in its columns, or give several rows to one of them.
+    counts: [rows.length, new Set(names).size, columns, columns - 1, table.rows.length],
+    isSure: isHeadedBy(table, noun) && rows.length === new Set(names).size,
+    isMerged: names.some((name) => name === '' || several.test(name)),
+  };
+}
+
+/** A table is one of files when its first column is headed "File". */
+function isHeadedBy(table: Table, noun: string): boolean {
+  const header = plainText(table.header[0]?.text ?? '').toLowerCase();
+  return header !== '' && header.includes(noun.toLowerCase().replace(/(?:ies|s|a|on)$/, ''));
+}

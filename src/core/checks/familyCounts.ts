@@ -1,0 +1,90 @@
+import type { CheckContext } from './check.ts';
+import { labelFamilies, partNouns, pluralOf, type LabelFamily } from './labelFamilies.ts';
+import { readCount } from './quantities.ts';
+import { isQuoted, type Segment } from './segments.ts';
+import { numberAlone, wordsBetween, type Parts, type StatedCount } from './statedCount.ts';
+
+const nounOf = new Map(
+  partNouns.flatMap((noun) => [
+    [noun, noun],
+    [pluralOf(noun), noun],
+  ]),
+);
+const familyNouns = `(?:${[...nounOf.keys()].join('|')})`;
+const plurals = `(?:${partNouns.map(pluralOf).join('|')})`;
+const whole = String.raw`(?:plan|work|project|implementation|migration|roll-?out|effort|document|prp|delivery|timeline|rfc|spec|proposal|roadmap)`;
+/** Sentences that speak of all the parts of a plan. */
+const statements = new RegExp(
+  [
+    String.raw`\b(?:all|all of the|all the)\s${numberAlone}${wordsBetween}(?<all>${plurals})\b`,
+    String.raw`\b${whole}\b[^.;:|\n]{0,50}?\b(?:in|into|has|of|across|over|comprises|contains)\s${numberAlone.replace('number', 'number2')}${wordsBetween}(?<parts>${plurals})\b`,
+    String.raw`(?:^|\n|[-*(|]\s?)\W{0,3}(?:total\s|number of\s|total number of\s)(?<label>${plurals})\W{0,4}:\W{0,4}${numberAlone.replace('number', 'number3')}(?![\w.,-]*\d|\s?[-–]\s?\d|%|\+)`,
+    String.raw`\b${numberAlone.replace('number', 'number4')}-(?<sole>${familyNouns})\s(?:\w+\s){0,2}?${whole}\b`,
+  ].join('|'),
+  'gi',
+);
+
+/** Numbers in sentences about parts that the plan numbers: its phases, its tasks. */
+export function familyCounts({ document, segments }: CheckContext): StatedCount[] {
+  const families = labelFamilies(document);
+  if (families.length === 0) {
+    return [];
+  }
+  const marks = families.flatMap(({ noun }) => [pluralOf(noun).slice(1), `-${noun}`]);
+  // Few segments name several of the parts; looking for that first makes the check ten times as fast.
+  const naming = segments.filter(({ words }) => marks.some((mark) => words.includes(mark)));
+  return naming.flatMap((segment) =>
+    [...segment.words.matchAll(statements)].flatMap((match) => {
+      const groups = match.groups ?? {};
+      const value = groups['number'] ?? groups['number2'] ?? groups['number3'] ?? groups['number4'] ?? '';
+      const noun = (
+        groups['all'] ??
+        groups['parts'] ??
+        groups['label'] ??
+        groups['sole'] ??
+        ''
+      ).toLowerCase();
+      const at = match.index + match[0].lastIndexOf(value);
+      const meant = families.filter((family) => family.noun === nounOf.get(noun));
+      const behind = segment.words.slice(match.index + match[0].length, match.index + match[0].length + 30);
+      if (meant.length === 0 || isElsewhere(segment, match.index, behind)) {
+        return [];
+      }
+      const parts = countsIn(meant);
+      const isOfPlan = groups['all'] === undefined || isClose(readCount(value) ?? 0, parts.counts[0] ?? 0);
+      return [
+        { segment, value, at, noun, ...parts, isSure: parts.isSure && isOfPlan, place: 'in this plan' },
+      ];
+    }),
+  );
+}
+
+/** "all three phases of the compiler", "all 4 steps (build, test, …)", "all 3 steps in Phase 2": about other parts than the plan's. */
+function isElsewhere(segment: Segment, at: number, behind: string): boolean {
+  return (
+    isQuoted(segment.words, at) ||
+    /^\s*(?:\(|:|—|–)|^\s(?:of|in|from|for|within|under)\s(?!this|the (?:plan|work|implementation|project|migration)\b)/i.test(
+      behind,
+    ) ||
+    /\b(?:each|per|every|remaining|other|first|last|next|phase \d|step \d|stage \d)\b/i.test(
+      segment.words.slice(Math.max(0, at - 60), at),
+    )
+  );
+}
+
+/**
+ * "All 5 phases" may speak of another plan or of a part of this one. In real plans those numbers were far off; a number
+ * that nobody kept up is off by one.
+ */
+function isClose(stated: number, actual: number): boolean {
+  return Math.abs(stated - actual) <= Math.max(1, actual * 0.15);
+}
+
+function countsIn(families: readonly LabelFamily[]): Parts {
+  const sum = families.reduce((total, family) => total + (family.counts[0] ?? 0), 0);
+  return {
+    counts: [...families.flatMap((family) => family.counts), sum],
+    isSure: families.length === 1,
+    isMerged: false,
+  };
+}

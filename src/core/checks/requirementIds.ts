@@ -1,0 +1,99 @@
+import { sourceOffset } from '../text/content.ts';
+import type { CheckContext } from './check.ts';
+import type { Segment } from './segments.ts';
+
+/** A place where a plan names one of its requirements by its id. */
+export interface IdMention {
+  /** As the plan writes it: `FR-012`. */
+  readonly id: string;
+  /** The id without leading zeros, so that `FR-1` and `FR-001` are one. */
+  readonly key: string;
+  /** What the ids of one list have in common: `FR-`. */
+  readonly family: string;
+  /** Whether the id opens an item, a row or a heading that says what it means. */
+  readonly isDefinition: boolean;
+  /** Whether it stands in a section of requirements. */
+  readonly isAmongRequirements: boolean;
+  /** Offsets in the plan. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What ids of requirements, stories and criteria begin with. Risks, phases and questions are numbered too, but not
+ * traced; `R` may stand for a risk or a round, so its ids count only where a section of requirements defines them.
+ */
+const prefixes = String.raw`(?<![\w/.#-])(N?FR|REQ|US|AC|SC|UC|BR|TR|SR|R)(-?)(\d{1,4})`;
+const idPattern = new RegExp(String.raw`${prefixes}(?:\.(\d{1,3}))?(?![\w-]|\.\d)`, 'g');
+
+const anyId = /(?:R|REQ|US|AC|SC|UC)-?\d/;
+
+/** Every mention of a requirement's id in the running text of a plan, in order. */
+export function idMentions({ document, segments }: CheckContext): IdMention[] {
+  if (!anyId.test(document.text)) {
+    return [];
+  }
+  return segments.flatMap((segment) => mentionsIn(segment));
+}
+
+function mentionsIn(segment: Segment): IdMention[] {
+  // Ids may stand in code spans, so the text is read with its marks.
+  const { text } = segment.content;
+  return [...text.matchAll(idPattern)].flatMap((match): IdMention[] => {
+    const [id, prefix = '', dash = '', number = '', part] = match;
+    const start = sourceOffset(segment.content, match.index);
+    return [
+      {
+        id,
+        key: `${prefix}${dash}${Number(number)}${part === undefined ? '' : `.${Number(part)}`}`,
+        family: `${prefix}${dash}${part === undefined ? '' : '.'}`,
+        isDefinition: isDefinition(segment, match.index, match.index + id.length),
+        isAmongRequirements: segment.headings.some((title) =>
+          /requirement|stor(?:y|ies)|criteri/i.test(title),
+        ),
+        start,
+        end: start + id.length,
+      },
+    ];
+  });
+}
+
+/** An id defines when it opens its item and a sentence follows: "**FR-1**: The system …", a row "| FR-1 | … |". */
+function isDefinition(segment: Segment, start: number, end: number): boolean {
+  const { text } = segment.content;
+  const before = text.slice(Math.max(0, start - 24), start);
+  const behind = text.slice(end, end + 40);
+  const opens = /(?:^|\n)[\s*_`[\]xX(~#]{0,12}(?:user story |requirement |scenario )?$/i.test(before);
+  if (!opens) {
+    return false;
+  }
+  if (segment.row !== '') {
+    return /^[\s*_`\])]*$/.test(text.slice(end));
+  }
+  return segment.isHeading || /^[\s*_`\])]{0,6}(?:[:.–—|-]|\s\(|\s\w)/.test(behind);
+}
+
+const idList = new RegExp(
+  String.raw`${prefixes}((?:[ \t]?(?:-|–|—|\.\.\.?|…|\/|,|&|\bto\b|\bthrough\b|\band\b)[ \t]?(?:\1\2)?\d{1,4}(?![\w%]|\.\d)){1,12})`,
+  'g',
+);
+
+/** The keys that ranges and shorthands cover without naming them: "FR-001 to FR-005", "FR-1 … FR-9", "FR-001/002". */
+export function coveredKeys(text: string): Set<string> {
+  const covered = new Set<string>();
+  for (const match of text.matchAll(idList)) {
+    const [, prefix = '', dash = '', first = '', rest = ''] = match;
+    let last = Number(first);
+    for (const [, joint = '', number = ''] of rest.matchAll(
+      /(-|–|—|\.\.\.?|…|\/|,|&|to|through|and)\s?(?:[A-Z]+-?)?(\d{1,4})/g,
+    )) {
+      const next = Number(number);
+      const isRange = !/^[/,&]$|^and$/.test(joint);
+      for (let key = isRange ? last : next; key <= next && key - last <= 200; key += 1) {
+        covered.add(`${prefix}${dash}${key}`);
+      }
+      last = next;
+    }
+  }
+  return covered;
+}

@@ -1,0 +1,201 @@
+import type { Claim, Intent } from '../domain/claim.ts';
+import type { Check, CheckContext, CheckFindingText } from './check.ts';
+import { closestName } from './closestName.ts';
+import { failureFindings } from './failures.ts';
+import { intentAt } from './intent.ts';
+import { makefiles, type Makefiles } from './makefiles.ts';
+import { claimOf, isExample, replacementFixes, type Judgement, type Mention } from './mention.ts';
+import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
+import { arrangedTree } from './pathFacts.ts';
+import { normalizePath } from './resolvePath.ts';
+import { plannedScripts } from './plannedScripts.ts';
+import { scriptCall, type ScriptCall } from './scriptCommands.ts';
+import { shellCommands } from './shellCommands.ts';
+import type { Tree } from './tree.ts';
+
+/** The scripts and targets that a plan's commands run are defined. */
+export const scriptExists: Check = {
+  id: 'script-exists',
+  title: 'Scripts and make targets that the plan runs exist',
+  tags: ['factuality', 'commands'],
+  severity: 'major',
+  category: 'factuality',
+  kinds: 'all',
+  modes: ['plan', 'execution'],
+  run: async (context) => {
+    const mentions = await scriptMentions(context);
+    if (mentions.length === 0) {
+      return { claims: [], findings: [] };
+    }
+    const known: Facts = {
+      packages: await packageJsons(context),
+      makefiles: await makefiles(context),
+      tree: await arrangedTree(context),
+      planned: new Set(),
+      workspacePrefix: context.workspacePrefix,
+    };
+    const missing = mentions.filter((mention) => findCall(mention, known) === undefined);
+    const facts =
+      missing.length === 0
+        ? known
+        : { ...known, planned: plannedScripts(context, new Set(missing.map(({ value }) => value))) };
+    const claims = mentions.flatMap((mention) => {
+      const judgement = judgeScript(mention, facts);
+      return judgement === undefined ? [] : [claimOf(context.document, 'script', mention, judgement)];
+    });
+    return { claims, findings: failureFindings(claims, (claim) => claim.value, wording) };
+  },
+};
+
+interface ScriptMention extends Pick<Mention, 'value' | 'start'> {
+  readonly call: ScriptCall;
+  readonly isOptional: boolean;
+  /** Why the plan runs it; asked only of scripts that are missing. */
+  readonly intent: () => Intent;
+}
+
+async function scriptMentions(context: CheckContext): Promise<ScriptMention[]> {
+  return (await shellCommands(context)).flatMap((command) => {
+    const call = command.place === 'other' ? undefined : scriptCall(command);
+    if (call === undefined || !/^[\w.:/@+-]+$/.test(call.word.text)) {
+      return [];
+    }
+    const { segment, at, isOptional } = command;
+    const [start, end] = command.place === 'span' ? [at.start, at.end] : [0, 0];
+    const intent = (): Intent =>
+      isExample(segment, start) ? 'example' : intentAt(segment, start, end).intent;
+    return [{ value: call.word.text, start: call.word.start, call, isOptional, intent }];
+  });
+}
+
+interface Facts {
+  readonly packages: PackageJsons;
+  readonly makefiles: Makefiles;
+  readonly tree: Tree;
+  /** The scripts and targets that the plan adds. */
+  readonly planned: ReadonlySet<string>;
+  readonly workspacePrefix: string;
+}
+
+function judgeScript(mention: ScriptMention, facts: Facts): Judgement | undefined {
+  const { call, value } = mention;
+  if (/^(?:xxx+|foo|bar|your-\w+|name|script|target|script-name|target-name)$/i.test(value)) {
+    return { intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };
+  }
+  const found = findCall(mention, facts);
+  if (found !== undefined) {
+    return { intent: 'exists', verdict: 'pass', detail: found };
+  }
+  const intent = mention.intent();
+  if (intent === 'example' || intent === 'external') {
+    const detail = intent === 'example' ? 'an example' : 'not part of this project now';
+    return { intent, verdict: 'unverifiable', detail };
+  }
+  if (intent === 'creates') {
+    return { intent, verdict: 'pass', detail: 'to be created' };
+  }
+  if (facts.planned.has(value)) {
+    return { intent, verdict: 'pass', detail: 'created by this plan' };
+  }
+  if (mention.isOptional) {
+    return { intent, verdict: 'unverifiable', detail: 'the plan reckons with its absence' };
+  }
+  return call.tool === 'script' ? missingScript(mention, intent, facts) : missingTarget(value, intent, facts);
+}
+
+function findCall({ call, value }: ScriptMention, facts: Facts): string | undefined {
+  return call.tool === 'script' ? findScript(value, call, facts) : findTarget(value, facts);
+}
+
+/** Where a script is defined. One of another package counts as well: the plan may mean to run it there. */
+function findScript(
+  name: string,
+  call: ScriptCall,
+  { packages, workspacePrefix }: Facts,
+): string | undefined {
+  const here = packageAt(call, packages, workspacePrefix);
+  const holder =
+    here?.scripts.has(name) === true
+      ? here
+      : call.folder !== '' && here !== undefined
+        ? undefined
+        : packages.all.find((file) => file.scripts.has(name));
+  return holder === undefined ? undefined : `a script of ${holder.folder}package.json`;
+}
+
+/** The package that a command runs in: that of the folder it names, else that of the workspace, else the root's. */
+function packageAt(
+  { folder }: ScriptCall,
+  { all }: PackageJsons,
+  workspacePrefix: string,
+): PackageJson | undefined {
+  const readings = folder === '' ? [workspacePrefix, ''] : [workspacePrefix + folder, folder];
+  for (const reading of readings) {
+    const path = normalizePath(reading);
+    const found = all.find((file) => file.folder === (path === null || path === '' ? '' : `${path}/`));
+    if (path !== null && found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function missingScript({ call, value }: ScriptMention, intent: Intent, facts: Facts): Judgement {
+  const { packages, workspacePrefix } = facts;
+  if (packages.all.length === 0 || packages.isIncomplete) {
+    const detail = packages.isIncomplete
+      ? 'not every package.json could be read'
+      : 'there is no package.json';
+    return { intent, verdict: 'unverifiable', detail };
+  }
+  const here = packageAt(call, packages, workspacePrefix);
+  if (call.mayBeProgram || call.isElsewhere || here === undefined) {
+    const detail = call.mayBeProgram
+      ? 'no script, but it may be a program'
+      : 'it is not plain in which package';
+    return { intent, verdict: 'unverifiable', detail };
+  }
+  return failed(value, intent, {
+    detail: `${here.folder}package.json has no such script`,
+    names: here.scripts.size > 0 ? here.scripts : packages.all.flatMap((file) => [...file.scripts]),
+  });
+}
+
+function findTarget(name: string, { makefiles, tree }: Facts): string | undefined {
+  if (makefiles.targets.has(name)) {
+    return 'a make target';
+  }
+  return tree.endingWith(name).length > 0 && name.includes('.') ? 'a file' : undefined;
+}
+
+function missingTarget(value: string, intent: Intent, { makefiles, tree }: Facts): Judgement {
+  if (makefiles.folders.length === 0) {
+    return { intent, verdict: 'unverifiable', detail: 'there is no makefile' };
+  }
+  if (makefiles.isOpen || tree.endingWith(value).length > 0) {
+    return { intent, verdict: 'unverifiable', detail: 'the makefile may take it from elsewhere' };
+  }
+  return failed(value, intent, { detail: 'no makefile has such a target', names: makefiles.targets });
+}
+
+function failed(
+  value: string,
+  intent: Intent,
+  { detail, names }: { detail: string; names: Iterable<string> },
+): Judgement {
+  const closest = closestName(value, names);
+  const suggestion = closest === undefined ? {} : { suggestion: closest.name };
+  return { intent, verdict: 'fail', detail, ...suggestion };
+}
+
+function wording(claim: Claim): Omit<CheckFindingText, 'range'> {
+  const thing = claim.detail.includes('makefile') ? 'make target' : 'script';
+  const suggestion = claim.suggestion === undefined ? '' : ` The closest one is \`${claim.suggestion}\`.`;
+  return {
+    title: `No such ${thing}: ${claim.value}`,
+    observation: `The plan runs the ${thing} \`${claim.value}\`, but ${claim.detail}.`,
+    concern: 'The step stops there, or whoever carries it out runs something else.',
+    recommendation: `Name a ${thing} that is there, or say that the plan adds it.${suggestion}`,
+    ...replacementFixes(claim),
+  };
+}

@@ -1,0 +1,86 @@
+import { sourceOffset, type Content } from '../text/content.ts';
+import { announcements, isTotalRow, itemText } from './announcements.ts';
+import type { CheckContext } from './check.ts';
+import { findQuantities, readNumber, type Quantity } from './quantities.ts';
+import { isQuoted } from './segments.ts';
+import type { StatedSum } from './statedSum.ts';
+
+const equation =
+  /(?<![\w.,]|[+*/×=)(-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+-]|\s?x\b)/gi;
+const term = /(\d+(?:,\d{3})*(?:\.\d+)?)\s?([a-z%]{0,8})/gi;
+
+/** Sums that a plan works out before the reader's eyes: "10 + 15 + 5 = 30". */
+export function equations({ segments }: CheckContext): StatedSum[] {
+  const candidates = segments.filter(({ words }) => words.includes('+') && words.includes('='));
+  return candidates.flatMap((segment) =>
+    [...segment.words.matchAll(equation)].flatMap((match) => {
+      const [, left = '', right = ''] = match;
+      const terms = [...left.matchAll(term)];
+      const units = new Set(terms.map((each) => (each[2] ?? '').toLowerCase()).filter((unit) => unit !== ''));
+      if (units.size > 1 || isQuoted(segment.words, match.index)) {
+        return [];
+      }
+      const at = match.index + match[0].lastIndexOf(right);
+      const start = sourceOffset(segment.content, at);
+      const end = start + right.length;
+      const total = plain(readNumber(right));
+      const parts = terms.map((each) => plain(readNumber(each[1] ?? '')));
+      return [{ total, start, end, parts, of: 'the numbers in front of it', around: { start, end } }];
+    }),
+  );
+}
+
+function plain(value: number): Quantity {
+  return { dimension: 'number', low: value, high: value, isApproximate: false, start: 0, end: 0 };
+}
+
+/** Shares of one whole, which should give 100 %. */
+export interface Shares {
+  /** The first share, as the plan writes it. Offsets in the plan. */
+  readonly start: number;
+  readonly end: number;
+  readonly sum: number;
+  readonly isRight: boolean;
+}
+
+const sharing =
+  /^\W*(?:weights?|weighting|shares?|allocation|split|distribution|traffic|breakdown)(?:\s?\(%\))?\W*$/i;
+const sharingLead =
+  /\b(?:weights?|weighting|weighted|allocation|allocated|split|distribution|distributed)\b[^.]*:\W*$/i;
+
+/** Lists and table columns that share something out: "Traffic split:", a column "Weight" of percentages. */
+export function sharesOf({ document, segments }: CheckContext): Shares[] {
+  return announcements(document, segments).flatMap(({ segment, parts }) => {
+    if (parts.type === 'list') {
+      const isShared = sharingLead.test(segment.words) || (segment.isHeading && sharing.test(segment.words));
+      return isShared ? shares(parts.children.map(itemText)) : [];
+    }
+    return parts.header.flatMap((header, column) =>
+      sharing.test(header.text) && !parts.rows.some(isTotalRow)
+        ? shares(parts.rows.map((row) => row[column]))
+        : [],
+    );
+  });
+}
+
+function shares(contents: readonly (Content | undefined)[]): Shares[] {
+  const found = contents.map((content) => {
+    const [first, ...others] = findQuantities(content?.text ?? '');
+    return content !== undefined && first?.dimension === 'percent' && others.length === 0
+      ? { content, quantity: first }
+      : undefined;
+  });
+  const whole = found.filter((share) => share !== undefined);
+  const [first] = whole;
+  const isShareable = whole.every(
+    ({ quantity }) => quantity.low === quantity.high && quantity.low < 100 && !quantity.isApproximate,
+  );
+  if (first === undefined || whole.length < 2 || whole.length < found.length || !isShareable) {
+    return [];
+  }
+  const sum = whole.reduce((total, { quantity }) => total + quantity.low, 0);
+  const start = sourceOffset(first.content, first.quantity.start);
+  const end = start + first.quantity.end - first.quantity.start;
+  // Shares that are rounded each may miss 100 by half a per cent each.
+  return [{ start, end, sum, isRight: Math.abs(sum - 100) <= Math.max(0.5, whole.length * 0.34) }];
+}

@@ -1,0 +1,73 @@
+/** A command of a documentation-driven check, about to be run. */
+export interface CommandCall {
+  /** The command as its definition has it. No text of a plan stands in it. */
+  readonly command: string;
+  /** What the plan claims; the command finds it in the environment as `PLAN_REVIEW_VALUE`. */
+  readonly value: string;
+  /** Milliseconds after which the command, with all that it started, is stopped. */
+  readonly timeLimit: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How a command ended. */
+export type CommandEnd =
+  | {
+      readonly state: 'exited';
+      readonly status: number;
+      /** The beginning of what it wrote, standard output and standard error as they came; at most 64 KiB. */
+      readonly output: string;
+    }
+  | { readonly state: 'timed-out' }
+  /** It could not be started, or something else stopped it. `reason` completes "its command …". */
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** Runs the commands of documentation-driven checks in the workspace folder, a few at a time. */
+export interface CommandRunner {
+  /** Why no command can be run here, as a sentence; undefined where they can. */
+  readonly unsupported: string | undefined;
+  /** What of the user's environment a command gets to see, so that a change of it can be noticed. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Runs one command to its end. A command that fails is an answer, not an error.
+   * @throws PlanReviewError `cancelled` when `signal` is aborted; the command is stopped first.
+   */
+  run(call: CommandCall): Promise<CommandEnd>;
+}
+
+/** Which commands the user has agreed to have run in this workspace. Kept where no repository can bring its own. */
+export interface Consents {
+  /** Whether the user has agreed to the definition whose text has this SHA-256. */
+  isAgreed(sha256: string): Promise<boolean>;
+  /**
+   * Records that the user agrees to exactly this text. An earlier text of the same check is forgotten.
+   * @throws PlanReviewError `consent-unavailable` where there is no place outside the workspace to keep it.
+   */
+  agree(definition: { readonly check: string; readonly sha256: string }): Promise<void>;
+  /** Forgets what was agreed to for a check. False where there was nothing. */
+  revoke(check: string): Promise<boolean>;
+}
+
+/** A place in one of several texts, in UTF-16 offsets. */
+export interface PatternMatch {
+  readonly text: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Matches patterns that somebody else wrote, and gives up on those that take too long. */
+export interface PatternMatcher {
+  /**
+   * Where the pattern's group captures something, in the order of the texts; `too-slow` when that takes more than half
+   * a second. At most 10,000 places.
+   */
+  match(
+    pattern: { readonly source: string; readonly flags: string },
+    texts: readonly string[],
+  ): readonly PatternMatch[] | 'too-slow';
+}
+
+/** The files that define documentation-driven checks. */
+export interface DefinitionFiles {
+  /** Their texts, by path relative to the workspace folder, in the order of the paths. */
+  read(): Promise<ReadonlyMap<string, string>>;
+}

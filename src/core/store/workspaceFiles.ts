@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { PlanReviewError } from '../base/errors.ts';
+import { checkSettingsFileSchema, type CheckSettingsFile } from '../domain/checkSettings.ts';
+import type { DefinitionFiles } from '../ports/commands.ts';
+import type { FileOps } from './fileOps.ts';
+import { STORE_FOLDER } from './layout.ts';
+
+/** What reading the workspace's own files needs. */
+export interface WorkspaceFilesDeps {
+  /** The absolute path of the workspace folder. */
+  readonly root: string;
+  readonly ops: FileOps;
+}
+
+/** Where a workspace keeps its settings, relative to its folder. */
+export const SETTINGS_PATH = `${STORE_FOLDER}/settings.json`;
+const CHECKS_FOLDER = 'checks';
+/** In bytes, and in files: more than that is no definition of a check, and nobody wrote it by hand. */
+const LARGEST = 1024 * 1024;
+const MOST_FILES = 200;
+
+/** The settings of a workspace, and the text they stand in. */
+export interface SettingsOnDisk {
+  readonly settings: CheckSettingsFile;
+  readonly text: string;
+}
+
+/**
+ * The settings of the workspace, or undefined where it has none.
+ * @throws PlanReviewError `settings-invalid` naming the key that cannot be understood
+ */
+export async function readSettingsFile({
+  root,
+  ops,
+}: WorkspaceFilesDeps): Promise<SettingsOnDisk | undefined> {
+  if ((await ops.kind(join(root, STORE_FOLDER))) !== 'directory') {
+    return undefined;
+  }
+  const bytes = await ops.read(join(root, STORE_FOLDER, 'settings.json'));
+  if (bytes === undefined) {
+    return undefined;
+  }
+  const text = new TextDecoder().decode(bytes);
+  return { settings: parseSettings(text), text };
+}
+
+function parseSettings(text: string): CheckSettingsFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw invalid(`it is not JSON (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+  const read = checkSettingsFileSchema.safeParse(json);
+  if (read.success) {
+    return read.data;
+  }
+  const problems = read.error.issues.map((issue) => {
+    const key = issue.path.map(String).join('.');
+    const unknown =
+      issue.code === 'unrecognized_keys' ? `${issue.keys.join(', ')}: there is no such setting` : '';
+    const message = unknown === '' ? lowered(issue.message) : unknown;
+    return key === '' ? message : `${key}: ${message}`;
+  });
+  throw invalid(problems.join('; '));
+}
+
+function lowered(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function invalid(problem: string, cause?: unknown): PlanReviewError {
+  return new PlanReviewError({
+    code: 'settings-invalid',
+    message: `The settings in ${SETTINGS_PATH} cannot be used: ${problem}.`,
+    wayOut: 'Correct the file, or take it away to work with the defaults.',
+    cause,
+  });
+}
+
+/** The Markdown files in `.plan-review/checks/`. No link is followed; a README describes the folder and defines nothing. */
+export function createDefinitionFiles({ root, ops }: WorkspaceFilesDeps): DefinitionFiles {
+  return {
+    read: async () => {
+      const folder = join(root, STORE_FOLDER, CHECKS_FOLDER);
+      for (const path of [join(root, STORE_FOLDER), folder]) {
+        if ((await ops.kind(path)) !== 'directory') {
+          return new Map();
+        }
+      }
+      const names = (await ops.names(folder)).filter(
+        (name) => /\.(?:md|markdown)$/i.test(name) && !/^(?:readme\.|\.)/i.test(name),
+      );
+      const texts = new Map<string, string>();
+      for (const name of names.slice(0, MOST_FILES)) {
+        const bytes = await ops.read(join(folder, name));
+        if (bytes !== undefined && bytes.length <= LARGEST) {
+          texts.set(`${STORE_FOLDER}/${CHECKS_FOLDER}/${name}`, new TextDecoder().decode(bytes));
+        }
+      }
+      return texts;
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { platform } from 'node:process';
+import { distance } from 'fastest-levenshtein';
+import { PlanReviewError } from './base/errors.ts';
+import { builtInRules, runChecks } from './checks/runChecks.ts';
+import { mergeSettings, type CheckSettings } from './checks/settings.ts';
+import { definitionRule, type Definitions } from './documentChecks/definition.ts';
+import { documentChecks } from './documentChecks/documentChecks.ts';
+import { readDefinitions } from './documentChecks/readDefinitions.ts';
+import type { CheckProblem } from './domain/checkReport.ts';
+import type { RunChecks } from './pipeline/checkPlan.ts';
+import { findPlan } from './pipeline/findPlan.ts';
+import type { CheckCatalogue, PlanReview } from './planReview.ts';
+import type { CacheSession } from './ports/checkCache.ts';
+import type { Files } from './ports/files.ts';
+import type { Git } from './ports/git.ts';
+import type { Logger } from './ports/logger.ts';
+import { createCheckCache } from './store/checkCache.ts';
+import { createConsents } from './store/consents.ts';
+import { nodeFileOps } from './store/nodeFileOps.ts';
+import {
+  createDefinitionFiles,
+  readSettingsFile,
+  SETTINGS_PATH,
+  type SettingsOnDisk,
+} from './store/workspaceFiles.ts';
+import { createCommandRunner } from './system/commandRunner.ts';
+import { patternMatcher } from './system/patternMatcher.ts';
+import { createStamps } from './system/stamps.ts';
+import { systemClock } from './system/systemClock.ts';
+import { uniqueSuffix } from './system/uniqueSuffix.ts';
+import { indexLines, rangeOf } from './text/lineIndex.ts';
+
+/** What wiring the checks needs. */
+export interface CheckWiring {
+  readonly root: string;
+  readonly isTrusted: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The editor's settings, which go before those of the workspace's file. */
+  readonly settings: Partial<CheckSettings> | undefined;
+  readonly stateFolder: string | undefined;
+  readonly logger: Logger | undefined;
+  /** The files and the history that plans speak about. */
+  readonly tree: () => Promise<{
+    readonly files: Files;
+    readonly git: Git;
+    readonly workspacePrefix: string;
+  }>;
+}
+
+/** The parts of the façade that are about checks. */
+export interface Checking extends Pick<
+  PlanReview,
+  'findPlan' | 'catalogue' | 'agreeToCommand' | 'revokeConsent'
+> {
+  readonly run: RunChecks;
+}
+
+/** Wires the checks, built-in and the workspace's own, with their settings, consents and cache. Reads nothing yet. */
+export function wireChecks(wiring: CheckWiring): Checking {
+  const { root, isTrusted, environment } = wiring;
+  const onDisk = { root, ops: nodeFileOps, clock: systemClock, uniqueSuffix, logger: wiring.logger };
+  const runner = createCommandRunner({ folder: root, environment, platform });
+  const consents = createConsents({ ...onDisk, stateFolder: wiring.stateFolder });
+  const cache = createCheckCache(onDisk);
+  const stamps = createStamps({ root, environment, clock: systemClock });
+  const files = createDefinitionFiles(onDisk);
+  const definitions = async (): Promise<Definitions> =>
+    readDefinitions(await files.read(), {
+      matcher: isTrusted ? patternMatcher : undefined,
+      taken: new Set([...builtInRules().map(({ id }) => id), definitionRule.id]),
+      unsupported: runner.unsupported,
+    });
+
+  return {
+    run: async (document, { commands = 'run', ...options }) => {
+      const [tree, own, { settings }] = await Promise.all([
+        wiring.tree(),
+        definitions(),
+        currentSettings(wiring),
+      ]);
+      let session: Promise<CacheSession> | undefined;
+      const hashes = new Set(own.valid.map(({ sha256 }) => sha256));
+      const ownChecks = documentChecks(own.valid, {
+        isTrusted,
+        runner,
+        consents,
+        matcher: patternMatcher,
+        stamps,
+        commands,
+        cache: () => (session ??= cache.open(hashes)),
+      });
+      const result = await runChecks({ ...tree, settings, ownChecks }, document, options);
+      await (await session)?.close();
+      return result;
+    },
+    findPlan: async (id, signal) => {
+      const [tree, { settings }] = await Promise.all([wiring.tree(), currentSettings(wiring)]);
+      return findPlan({ ...tree, planFolders: settings.planFolders, distance }, id, signal);
+    },
+    catalogue: async () => {
+      const [own, { file }] = await Promise.all([definitions(), currentSettings(wiring)]);
+      return catalogueOf(own, file, (sha256) => consents.isAgreed(sha256));
+    },
+    agreeToCommand: async (check, sha256) => {
+      if (!isTrusted) {
+        throw new PlanReviewError({
+          code: 'not-trusted',
+          message: 'This workspace is not trusted, and no command of it is run.',
+          wayOut: 'Trust the workspace first.',
+        });
+      }
+      const { valid } = await definitions();
+      if (!valid.some((definition) => definition.id === check && definition.sha256 === sha256)) {
+        throw new PlanReviewError({
+          code: 'check-not-found',
+          message: `There is no definition of a check "${check}" with the text that was agreed to.`,
+          wayOut: 'Read it again: it was changed or taken away meanwhile.',
+        });
+      }
+      await consents.agree({ check, sha256 });
+    },
+    revokeConsent: (check) => consents.revoke(check),
+  };
+}
+
+async function currentSettings(
+  wiring: CheckWiring,
+): Promise<{ settings: CheckSettings; file: SettingsOnDisk | undefined }> {
+  const file = await readSettingsFile({ root: wiring.root, ops: nodeFileOps });
+  return { settings: mergeSettings(file?.settings, wiring.settings), file };
+}
+
+async function catalogueOf(
+  own: Definitions,
+  settings: SettingsOnDisk | undefined,
+  isAgreed: (sha256: string) => Promise<boolean>,
+): Promise<CheckCatalogue> {
+  const rules = [
+    ...builtInRules(),
+    definitionRule,
+    ...own.valid.map(({ id, title, severity, path }) => ({
+      id,
+      title,
+      severity,
+      tags: ['documented'],
+      category: 'factuality' as const,
+      origin: path,
+    })),
+  ];
+  const commands = await Promise.all(
+    own.valid.map(async ({ id, title, path, line, command, sha256 }) => ({
+      check: id,
+      title,
+      path,
+      line,
+      command,
+      sha256,
+      isAgreed: await isAgreed(sha256),
+    })),
+  );
+  const known = new Set(rules.map(({ id }) => id));
+  return { rules, commands, problems: [...settingsProblems(settings, known), ...own.problems] };
+}
+
+/** Severities of checks that there are not: a slip of the pen would leave a check on that somebody turned off. */
+function settingsProblems(file: SettingsOnDisk | undefined, known: ReadonlySet<string>): CheckProblem[] {
+  const unknown = Object.keys(file?.settings.severities ?? {}).filter((id) => !known.has(id));
+  return unknown.map((id) => {
+    const text = file?.text ?? '';
+    const name = JSON.stringify(id);
+    const at = Math.max(0, text.indexOf(name));
+    return {
+      path: SETTINGS_PATH,
+      check: definitionRule.id,
+      severity: 'minor',
+      category: definitionRule.category,
+      title: `Severity of an unknown check: ${id}`,
+      observation: `The settings give a severity to \`${id}\`, and there is no check called that.`,
+      concern: 'The setting has no effect.',
+      recommendation: 'Name a check that there is, or take the setting out.',
+      range: rangeOf(indexLines(text), at, at + name.length),
+    };
+  });
+}

@@ -29,30 +29,6 @@ const sever = { message: 'No such file: src/http/sever.ts', line: 22, start: 25,
 const stats = { message: 'No such file: src/queue/stats.ts', line: 35, end: 20 };
 const commit = { message: 'No such commit: 41d07be' };
 
-/** Right-clicks the plan and chooses an entry of its menu. */
-async function chooseForPlan(editor: Editor, entry: string): Promise<void> {
-  await chooseFromExplorer(editor, plan, entry);
-  const menu = editor.page.locator('.monaco-menu').first();
-  const item = editor.page
-    .locator('.monaco-menu .action-label')
-    .and(editor.page.getByText(entry, { exact: true }));
-  await eventually({
-    what: `the menu to close on "${entry}"`,
-    // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
-    read: async () => {
-      const isClosed = await menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!isClosed) {
-        await item.click({ timeout: 1_000 });
-      }
-      return isClosed;
-    },
-    until: (isClosed) => isClosed,
-  });
-}
-
 /** How many findings the checks have for the sample, asked outside of the editor. */
 async function countFindings(root: string): Promise<number> {
   const engine = createPlanReview({ root, isTrusted: true, version: '0.0.0-test', environment: process.env });
@@ -115,7 +91,7 @@ describe('a review in the editor', () => {
   });
 
   it('begins with a right click on the plan, and ends with its findings in Problems', async () => {
-    await chooseForPlan(editor, 'Review Plan');
+    await chooseFromExplorer(editor, plan, 'Review Plan');
     const message = await waitForNotification(editor, /in round 1/);
     assert.match(message, new RegExp(`^${planName}: CONDITIONAL GO in round 1\\. ${count} findings \\(`));
     const problems = await waitForProblems(editor, 'its findings', (all) => all.length === count);
@@ -194,9 +170,9 @@ describe('a plan in Restricted Mode', () => {
     const sample = await makeSampleWorkspace();
     const editor = await openEditor({ open: sample.folder, trust: 'restricted' });
     try {
-      await chooseForPlan(editor, 'Check Plan');
+      await chooseFromExplorer(editor, plan, 'Check Plan');
       await waitForNotification(editor, /\d findings.*Git was not asked/);
-      await chooseForPlan(editor, 'Review Plan');
+      await chooseFromExplorer(editor, plan, 'Review Plan');
       await waitForNotification(editor, /Restricted Mode, where no plan is reviewed/);
     } finally {
       await editor.close();
@@ -226,7 +202,7 @@ if (wantsPictures) {
         };
         try {
           await openFile(editor, plan);
-          await chooseForPlan(editor, 'Review Plan');
+          await chooseFromExplorer(editor, plan, 'Review Plan');
           await waitForNotification(editor, /in round 1/);
           await reviewPanel(editor);
           await picture('review');

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { CheckFindingText } from './check.ts';
 
@@ -11,7 +12,7 @@ export function failureFindings(
   wording: (claim: Claim) => Omit<CheckFindingText, 'range' | 'related'>,
 ): CheckFindingText[] {
   const failed = claims.filter((claim) => claim.verdict === 'fail');
-  return [...Map.groupBy(failed, keyOf).values()].flatMap(([first, ...others]) =>
+  return [...groupBy(failed, keyOf).values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
       : [{ ...wording(first), range: first.range, related: others.map((claim) => claim.range) }],

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Range } from '../domain/position.ts';
 import { lineAt, rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -24,7 +25,7 @@ export const hiddenInstruction: Check = {
     const places = [...hiddenCharacters(context), ...hiddenTexts(context), ...openInstructions(context)];
     const { lines } = context.document;
     // Controls of direction come in pairs, and invisible characters in numbers: one finding for a line.
-    const byLine = Map.groupBy(places, ({ title, start }) => `${title} ${lineAt(lines, start)}`);
+    const byLine = groupBy(places, ({ title, start }) => `${title} ${lineAt(lines, start)}`);
     return {
       claims: [],
       findings: [...byLine.values()].flatMap(([first, ...others]) =>

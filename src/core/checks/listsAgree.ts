@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import { sectionAt, type Section } from '../text/sections.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -29,7 +30,7 @@ function unlistedFiles(context: CheckContext): CheckFindingText[] {
   const missing = context.paths.filter(
     (mention) => isEdit(context, mention, list) && !isListed(mention.value, list.entries),
   );
-  const byPath = Map.groupBy(missing, (mention) => mention.value.replace(/^(?:\.\/)+/, ''));
+  const byPath = groupBy(missing, (mention) => mention.value.replace(/^(?:\.\/)+/, ''));
   return [...byPath.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [unlisted(context, first, others)],
   );
@@ -97,7 +98,7 @@ function requirementFindings(context: CheckContext): CheckFindingText[] {
     return [];
   }
   const covered = coveredKeys(context.document.text);
-  const families = Map.groupBy(mentions, (mention) => mention.family);
+  const families = groupBy(mentions, (mention) => mention.family);
   return [...families.values()].flatMap((family) => judgeFamily(context, family, covered));
 }
 
@@ -106,7 +107,7 @@ function judgeFamily(
   family: readonly IdMention[],
   covered: ReadonlySet<string>,
 ): CheckFindingText[] {
-  const byKey = Map.groupBy(family, (mention) => mention.key);
+  const byKey = groupBy(family, (mention) => mention.key);
   const defined = [...byKey.values()].filter((mentions) => mentions.some((mention) => mention.isDefinition));
   // One or two ids that open a line are no list of requirements, and a plan without one traces another document's.
   const isOfRequirements =

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Claim } from '../domain/claim.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -96,7 +97,7 @@ interface Judged {
 
 /** One finding for the same parts, wherever their total is given. */
 function findings(failed: readonly Judged[]): CheckFindingText[] {
-  const byParts = Map.groupBy(failed, ({ stated }) => stated.parts);
+  const byParts = groupBy(failed, ({ stated }) => stated.parts);
   return [...byParts.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [finding(first, others)],
   );

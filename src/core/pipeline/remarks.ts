@@ -1,3 +1,4 @@
+import { groupBy } from '../base/groupBy.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Question, Strength } from '../domain/round.ts';
 
@@ -30,7 +31,7 @@ export function questionsOf(claims: readonly Claim[]): Question[] {
       claim.intent !== 'example' &&
       claim.intent !== 'external',
   );
-  const byValue = Map.groupBy(open, (claim) => claim.value);
+  const byValue = groupBy(open, (claim) => claim.value);
   return [...byValue.values()].flatMap(([first], index) =>
     first === undefined ? [] : [{ id: `Q${index + 1}`, text: questionText(first) }],
   );

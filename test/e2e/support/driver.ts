@@ -184,11 +184,21 @@ export async function chooseFromMenu(
     read: async () => await readMenu(editor, openMenu),
   });
   await openMenu();
-  await page.locator('.monaco-menu').first().waitFor({ timeout: patience });
-  await page
-    .locator('.monaco-menu .action-label')
-    .and(page.getByText(entry, { exact: true }))
-    .click();
+  const menu = page.locator('.monaco-menu').first();
+  await menu.waitFor({ timeout: patience });
+  const item = page.locator('.monaco-menu .action-label').and(page.getByText(entry, { exact: true }));
+  await eventually({
+    what: `the menu to close on "${entry}"`,
+    // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
+    read: async () => {
+      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      return await menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    until: (isClosed) => isClosed,
+  });
 }
 
 /** The entries of a context menu, in order. The menu is closed again. */

@@ -21,7 +21,8 @@ export interface Problem {
 const scrollStep = 60;
 const scrollToEnd = 100_000;
 
-const rows = '.markers-panel .monaco-list-row';
+/** The row that sticks to the top while the list scrolls repeats one of these. */
+const rows = '.markers-panel .monaco-list-rows .monaco-list-row';
 
 /** Opens the Problems view where it is not open. */
 export async function showProblems(editor: Editor): Promise<void> {

@@ -1,4 +1,4 @@
-import type { List, Table } from '../text/blocks.ts';
+import type { List, ListItem, Table } from '../text/blocks.ts';
 import { plainText } from '../text/plainText.ts';
 import { announcements, isTotalRow, itemText, type Announcement } from './announcements.ts';
 import type { CheckContext } from './check.ts';
@@ -17,15 +17,15 @@ const listNouns = `(?:${[
 
 /** "… consists of three parts:", "Three parts:", "the following three parts of the work:" */
 const announcing = new RegExp(
-  String.raw`(?:^\W*(?:the\s|these\s|all\s|following\s)*|\bfollowing\s|\b(?:ha(?:s|ve)|are|asks?|proposes?|propose|identified|identify|offers?|provides?|of|in|into|for|by|uses?|adds?|introduces?|needs?|requires?|takes?|with|differentiate|distinguish|involves?|meets?|contains?|comprises?|touch(?:es)?|affects?|covers?|defines?|spans?|supports?|chang(?:es?|ed)|creates?|gives?|makes?|builds?|deploys?|ships?|shows?|describes?|runs?|faces?|serves?|achieves?|satisf(?:y|ies)|found|find|identifies|there are)\s(?:the\s|these\s|following\s|exactly\s|only\s)*)${numberAlone}${wordsBetween}(?<noun>${listNouns})\b(?<behind>(?:\s(?:of|for|to|in|with|on|at|by|from|here|when|that|which|where|below|are|is|must|will|would)\b[^.:;(,]{0,60})?):\W*$`,
+  String.raw`(?:^\W*(?:the\s|these\s|following\s)*|\bfollowing\s|\b(?:ha(?:s|ve)|are|asks?|proposes?|propose|identified|identify|offers?|provides?|of|in|into|for|by|uses?|adds?|introduces?|needs?|requires?|takes?|with|differentiate|distinguish|involves?|meets?|contains?|comprises?|touch(?:es)?|affects?|covers?|defines?|spans?|supports?|chang(?:es?|ed)|creates?|gives?|makes?|builds?|deploys?|ships?|shows?|describes?|runs?|faces?|serves?|achieves?|satisf(?:y|ies)|found|find|identifies|there are)\s(?:the\s|these\s|following\s|exactly\s|only\s)*)${numberAlone}${wordsBetween}(?<noun>${listNouns})\b(?<behind>(?:\s(?:of|for|to|in|with|on|at|by|from|here|when|that|which|where|below|(?:are|is|must be|will be|would be)\s\w+ed)\b[^.:;(,]{0,60})?):\W*$`,
   'i',
 );
 const anyNumber = new RegExp(String.raw`(?<![\w-])${countPattern}(?![\w-])`, 'gi');
 const lastSentence = /(?:[.!?]["')*]*\s+|\n\s*\n)(?=[^\s])/g;
 
 /** Numbers in sentences and headings that lead a list or a table in. */
-export function announcedCounts({ document, segments }: CheckContext): StatedCount[] {
-  return announcements(document, segments).flatMap((announcement) => {
+export async function announcedCounts(context: CheckContext): Promise<StatedCount[]> {
+  return (await announcements(context)).flatMap((announcement) => {
     const { segment } = announcement;
     if (!segment.words.slice(-8).includes(segment.isHeading ? ')' : ':')) {
       return [];
@@ -56,8 +56,9 @@ const headed = new RegExp(
   'i',
 );
 
+/** Numbers that are no claim of how many there are, and sentences whose list holds something else than what they count. */
 const hedged =
-  /\b(?:at (?:least|most)|up to|more than|less than|fewer than|about|around|roughly|some|one of|either|or (?:more|so)|first|last|next|top|other|remaining|another|additional|additionally|including|e\.g|such as|for example|each|every|per|instead|than|categori[sz]ed|grouped|organi[sz]ed|sorted|broken down|across)\b|\bfollowing\b.*\bfollowing\b|\ball of the following\b/i;
+  /\b(?:at (?:least|most)|up to|more than|less than|fewer than|about|around|roughly|some|one of|either|or (?:more|so)|first|last|next|top|other|remaining|another|additional|additionally|including|e\.g|such as|for example|each|every|per|instead|than|categori[sz]ed|grouped|organi[sz]ed|sorted|broken down|across|because|since)\b|\bfollowing\b.*\bfollowing\b|\ball of the following\b/i;
 
 function lastSentenceStart(words: string): number {
   let from = 0;
@@ -72,7 +73,7 @@ function placeOf({ parts }: Announcement): string {
 }
 
 /** How many things a list or table may be said to hold. */
-function partsOf({ parts, rest }: Announcement, noun: string): Parts {
+function partsOf({ segment, parts, rest }: Announcement, noun: string): Parts {
   const first = parts.type === 'list' ? listCounts(parts) : tableCounts(parts, noun);
   const counts = [...first.counts];
   let sum = first.counts[0] ?? 0;
@@ -83,7 +84,9 @@ function partsOf({ parts, rest }: Announcement, noun: string): Parts {
       counts.push(sum);
     }
   }
-  return { ...first, counts };
+  // "### planning/ (8 files)" over a list of prose tells what the files are about, not which they are.
+  const isInWords = segment.isHeading && parts.type === 'list' && !parts.children.every(isCode);
+  return { ...first, counts, isMerged: first.isMerged || isInWords };
 }
 
 /** "`a.ts` and `b.ts`", "T005-T006", "Git (5 tools)": an item that may stand for several things. */
@@ -104,10 +107,14 @@ function listCounts(list: List): Parts {
   return { counts: nested > 0 ? [items, nested] : [items], isSure: true, isMerged };
 }
 
+function isCode(item: ListItem): boolean {
+  return /^[*_\s]*(?:`|[\w.-]+\/|[\w-]+\.\w{1,5}\b)/.test(itemText(item)?.text ?? '');
+}
+
 /** A slash in a path parts no two things, but a star in one stands for several. */
 function withoutPaths(text: string): string {
   return plainText(
-    text.replaceAll(/`[^`]*`|[\w.-]+(?:\/[\w.-]+)+/g, (path) => (/[*{,]/.test(path) ? 'a, b' : 'path')),
+    text.replaceAll(/`[^`]*`|(?<![\w.-])[\w.-]{1,120}(?:\/[\w.-]{1,120})+/g, (path) => (/[*{,]/.test(path) ? 'a, b' : 'path')),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Block, List, ListItem, Table } from '../text/blocks.ts';
 import type { Content } from '../text/content.ts';
 import { plainText } from '../text/plainText.ts';
-import type { PlanDocument } from '../text/planDocument.ts';
+import type { CheckContext } from './check.ts';
+import { oncePerRun } from './oncePerRun.ts';
 import type { Segment } from './segments.ts';
 
 /** A heading or a paragraph with the list or table that stands directly below it. */
@@ -13,12 +14,12 @@ export interface Announcement {
 }
 
 /** Every list and table that a heading or a paragraph directly above it leads in, in the order of the text. */
-export function announcements(document: PlanDocument, segments: readonly Segment[]): Announcement[] {
+export const announcements = oncePerRun(({ document, segments }: CheckContext): Promise<Announcement[]> => {
   const byContent = new Map<Content, Segment>(segments.map((segment) => [segment.content, segment]));
   const found: Announcement[] = [];
   collect(document.blocks, byContent, found);
-  return found;
-}
+  return Promise.resolve(found);
+});
 
 function collect(
   blocks: readonly Block[],
@@ -95,7 +96,5 @@ export function itemText(item: ListItem): Content | undefined {
 
 /** Whether a table row gives the sum of the others. */
 export function isTotalRow(row: readonly Content[]): boolean {
-  return /^(?:(?:grand |sub)?-?\s?totals?|sum|overall)\b(?! average)|\btotal$/i.test(
-    plainText(row[0]?.text ?? ''),
-  );
+  return /^(?:(?:grand |sub)?-?\s?totals?|sum)\b(?! average)|\btotal$/i.test(plainText(row[0]?.text ?? ''));
 }

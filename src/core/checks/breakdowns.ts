@@ -41,7 +41,7 @@ export function breakdowns({ segments }: CheckContext): StatedCount[] {
           counts: [sum],
           isSure,
           isMerged: false,
-          place: 'in the brackets behind',
+          place: 'in the brackets behind it',
         },
       ];
     }),

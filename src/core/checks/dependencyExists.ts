@@ -83,13 +83,23 @@ async function partsOfPlans(
   return parts;
 }
 
-/** The ids that begin a heading, a line or a table's cell of the plan, or stand in its code blocks. */
+/** Where an id begins a line, it names a part, unless the lines list what the plan depends on. */
+const listing = /\b(?:depend|requir|prerequisite|block|relat|referenc|see also|link)/i;
+/** A node of a diagram, an entry of a list: `WP-3[Queue]`, `id: WP-3`. */
+const inCodeLine =
+  /^[ \t]*(?:[-*][ \t]*)?(?:id:[ \t]*)?["']?([A-Z]{2,10}-[\dA-Z.]{1,8})["']?[ \t]*(?:[[({]|:(?=[ \t]*\w)|--|$)/gm;
+
+/** The ids that begin a heading, a line or a table's cell of the plan, or a line of its code blocks. */
 function idsOfParts({ document, segments }: CheckContext): PlanId[] {
-  const leading = segments.flatMap(({ content, isHeading }) =>
-    planIds(content.text.slice(0, isHeading ? 200 : 40)).filter(({ start }) => isHeading || start <= 4),
+  const leading = segments.flatMap(({ content, isHeading, leads, headings }) =>
+    isHeading || ![...leads.slice(0, 1), ...headings.slice(0, 1)].some((words) => listing.test(words))
+      ? planIds(content.text.slice(0, isHeading ? 200 : 40)).filter(({ start }) => isHeading || start <= 4)
+      : [],
   );
   const inCode = [...walk(document.blocks)].flatMap((block) =>
-    block.type === 'code' ? planIds(block.content.text) : [],
+    block.type === 'code'
+      ? [...block.content.text.matchAll(inCodeLine)].flatMap((match) => planIds(match[1] ?? ''))
+      : [],
   );
   return [...leading, ...inCode].map(({ id }) => id);
 }
@@ -118,7 +128,11 @@ interface Known {
   readonly parts: ReadonlyMap<string, string>;
 }
 
-function judgeId({ intent, isFirm, value }: Dependency, id: PlanId, { index, own, parts }: Known): Judgement {
+function judgeId(
+  { intent, isFirm, isFrontMatter, value }: Dependency,
+  id: PlanId,
+  { index, own, parts }: Known,
+): Judgement {
   const [path, ...others] = index.filesOf(id);
   if (path !== undefined) {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
@@ -132,6 +146,9 @@ function judgeId({ intent, isFirm, value }: Dependency, id: PlanId, { index, own
     return { intent, verdict: 'pass', detail: 'to be written' };
   }
   const ids = index.idsOf(id.family);
+  if (/^[nxyz]$/.test(id.number)) {
+    return { intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };
+  }
   if (id.family === 'RFC' && Number.parseInt(id.number, 10) >= 1000) {
     return { intent: 'external', verdict: 'unverifiable', detail: 'may be an RFC of the IETF' };
   }
@@ -139,7 +156,7 @@ function judgeId({ intent, isFirm, value }: Dependency, id: PlanId, { index, own
     return { intent, verdict: 'unverifiable', detail: `no ${id.family} is kept here` };
   }
   // "ADR-B requires ADR-A" speaks of any two, where no plan has a letter for a number.
-  if (/^[a-z]\d*$/.test(id.number) && !ids.some((known) => /-[A-Z]\d*$/i.test(known))) {
+  if (!isFrontMatter && /^[a-z]\d*$/.test(id.number) && !ids.some((known) => /-[A-Z]\d*$/i.test(known))) {
     return { intent: 'example', verdict: 'unverifiable', detail: 'the plans kept here have numbers' };
   }
   const closest = closestName(value, ids);

@@ -56,7 +56,8 @@ function inSegment(segment: Segment): Dependency[] {
   for (const match of text.matchAll(announced)) {
     const base = match.index + match[0].length;
     let from = base;
-    for (const { id, value, start } of isQuoted(segment.words, match.index)
+    for (const { id, value, start } of isQuoted(segment.words, match.index) ||
+    segment.words[match.index] === '\u{fffc}'
       ? []
       : planIds(text.slice(base, base + 400))) {
       const at = base + start;

@@ -25,8 +25,9 @@ const statements = new RegExp(
 );
 
 /** Numbers in sentences about parts that the plan numbers: its phases, its tasks. */
-export function familyCounts({ document, segments }: CheckContext): StatedCount[] {
-  const families = labelFamilies(document);
+export async function familyCounts(context: CheckContext): Promise<StatedCount[]> {
+  const { document, segments } = context;
+  const families = await labelFamilies(context);
   if (families.length === 0) {
     return [];
   }
@@ -51,12 +52,19 @@ export function familyCounts({ document, segments }: CheckContext): StatedCount[
         return [];
       }
       const parts = countsIn(meant);
-      const isOfPlan = groups['all'] === undefined || isClose(readCount(value) ?? 0, parts.counts[0] ?? 0);
-      return [
-        { segment, value, at, noun, ...parts, isSure: parts.isSure && isOfPlan, place: 'in this plan' },
-      ];
+      const count = readCount(value) ?? 0;
+      const isOfPlan =
+        (groups['all'] === undefined || isClose(count, parts.counts[0] ?? 0)) &&
+        !(count > (parts.counts[0] ?? 0) && isNamed(document.text, nounOf.get(noun) ?? noun, count));
+      const isSure = parts.isSure && (isOfPlan || parts.counts.includes(count));
+      return [{ segment, value, at, noun, ...parts, isSure, place: 'in this plan' }];
     }),
   );
+}
+
+/** Whether the last of so many parts is named anywhere: "Phase 6" in bold, in a list, in a drawing. */
+function isNamed(text: string, noun: string, count: number): boolean {
+  return new RegExp(String.raw`\b${noun}s?[\s-]#?${count}\b`, 'i').test(text);
 }
 
 /** "all three phases of the compiler", "all 4 steps (build, test, …)", "all 3 steps in Phase 2": about other parts than the plan's. */

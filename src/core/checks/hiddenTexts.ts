@@ -9,15 +9,18 @@ const judged = String.raw`(?:plan|document|proposal|review|spec|rfc|prp|finding|
 /** What only somebody who wants to steer a review would write where readers do not look. */
 const orders = [
   ignoring,
-  String.raw`\b(?:you|reviewers?|the model|assistants?|ai|llms?|claude|gpt|codex|gemini|agents?)\b[^.!?\n]{0,24}\b(?:must|should|shall|will|have to|are to|need to|please)\b[^.!?\n]{0,24}\b(?:rate|approve|accept|score|pass|recommend|praise|conclude|respond|answer|reply|output|return|skip|ignore|omit|mark)\b`,
+  // Templates tell people what "reviewers must answer"; what speaks to "you" or to a model is another thing.
+  String.raw`\b(?:you|the model|assistants?|ai|llms?|claude|gpt|codex|gemini|agents?)\b[^.!?\n]{0,16}\b(?:must|should|shall|will|have to|are to|need to|please)\b[^.!?\n]{0,16}\b(?:approve|rate|score|accept|praise|recommend)\b[^.!?\n]{0,12}\b(?:plan|document|proposal|spec|rfc|prp|this|it|approval|highly|highest|10|GO)\b`,
+  String.raw`\b(?:the model|assistants?|ai|llms?|claude|gpt|codex|gemini)\b[^.!?\n]{0,16}\b(?:must|should|shall|please)\b[^.!?\n]{0,16}\b(?:skip|omit|ignore|conclude|respond|reply|report)\b`,
   String.raw`\b(?:do not|don't|never|must not)\b (?:\w+ ){0,2}?(?:report|flag|criticis\w+|criticiz\w+|object|complain|raise|reveal)\b[^.!?\n]{0,40}\b${judged}\b`,
-  String.raw`\b(?:approve|rate|score|accept|pass) (?:this|the) (?:plan|document|proposal|review|spec|rfc|prp)\b`,
+  String.raw`(?:(?<=^\s*)|(?<=[.!?:;,]\s)|\bplease |\band )(?:approve|rate|score|accept|pass) (?:this|the) (?:plan|document|proposal|review|spec|rfc|prp)\b`,
   String.raw`\b(?:rate|score|mark|verdict|assess\w*)\b[^.!?\n]{0,30}\b(?:GO|10\s?\/\s?10|9\.\d\s?\/\s?10|as approved|no findings|no issues|zero findings)\b`,
   String.raw`\bfind(?:ing)? no (?:issues|problems|findings|errors)\b`,
   String.raw`<\|?(?:im_start|im_end|system|endoftext)\|?>`,
   String.raw`\b(?:system prompt|jailbreak|prompt injection)\s?:`,
 ].join('|');
 const order = new RegExp(orders, 'i');
+const anyIgnoring = new RegExp(ignoring, 'i');
 
 /** Comments that tools and templates write. */
 const ordinary =
@@ -79,7 +82,7 @@ function commentPlace(content: Content, value: string, at: number): HiddenPlace 
       observation: `A comment holds ${blob[0].length} characters of encoded text, which readers neither see nor understand.`,
     });
   }
-  const match = ordinary.test(value) && !new RegExp(ignoring, 'i').test(value) ? null : order.exec(value);
+  const match = ordinary.test(value) && !anyIgnoring.test(value) ? null : order.exec(value);
   return match === null
     ? undefined
     : placeOf(content, at + match.index, {
@@ -111,11 +114,9 @@ const hiddenElement =
  * pages in HTML hide parts until somebody opens them, so there it has to be an order.
  */
 function hiddenElements({ document }: CheckContext): HiddenPlace[] {
-  if (!/display\s*:|visibility\s*:|\shidden[\s>=]|color\s*:|opacity\s*:|font-size\s*:/i.test(document.text)) {
-    return [];
-  }
-  const code = document.blocks.filter((block) => block.type === 'code');
-  return [...document.text.matchAll(hiddenElement)].flatMap((match) => {
+  const matches = [...document.text.matchAll(hiddenElement)];
+  const code = matches.length === 0 ? [] : document.blocks.filter((block) => block.type === 'code');
+  return matches.flatMap((match) => {
     const text = match.groups?.['text'] ?? '';
     const isShown =
       /background/i.test(match[0]) ||
@@ -156,7 +157,10 @@ const spokenAbout =
   /\b(?:e\.g|such as|for example|like|phrases?|attacks?|attempts?|injections?|injected|says?|said|contain\w*|try to|tries|cannot|never|not|detect\w*|reject\w*|strip\w*|malicious|attacker\w*|if)\b/i;
 
 /** "Ignore previous instructions" in plain sight, unless the plan quotes it or speaks about it. */
-export function openInstructions({ segments }: CheckContext): HiddenPlace[] {
+export function openInstructions({ document, segments }: CheckContext): HiddenPlace[] {
+  if (!anyIgnoring.test(document.text)) {
+    return [];
+  }
   return segments.flatMap(({ content, words }) =>
     words.includes('nstruct') || words.includes('rompt')
       ? [...words.matchAll(openOrder)].flatMap((match) => {

@@ -3,6 +3,8 @@ import { plainText } from '../text/plainText.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { Section } from '../text/sections.ts';
 import { itemText, listsAndTables } from './announcements.ts';
+import type { CheckContext } from './check.ts';
+import { oncePerRun } from './oncePerRun.ts';
 
 /** Parts of one plan that carry the same word and a running number: "Phase 1" to "Phase 5", "T001" to "T024". */
 export interface LabelFamily {
@@ -37,9 +39,9 @@ const headingLabel = new RegExp(
 const quickLabel = /[a-z]\W{1,4}[\dA-Z]/;
 
 /** Finds the families among a plan's headings and among the task lists that number their tasks. */
-export function labelFamilies(document: PlanDocument): LabelFamily[] {
-  return [...headingFamilies(document), ...taskFamilies(document)];
-}
+export const labelFamilies = oncePerRun(({ document }: CheckContext): Promise<LabelFamily[]> =>
+  Promise.resolve([...headingFamilies(document), ...taskFamilies(document)]),
+);
 
 interface Member {
   readonly section: Section;
@@ -113,7 +115,7 @@ const taskLabel = /^[*_`[\]xX\s]{0,8}T(\d{2,4})(?![\w-])/;
 
 /** Task lists whose items begin with `T001`, as task breakdowns write them. */
 function taskFamilies(document: PlanDocument): LabelFamily[] {
-  if (!/(?:^|[\s*`])T\d{2,4}\b/.test(document.text)) {
+  if (!/T\d\d/.test(document.text)) {
     return [];
   }
   const numbers: number[] = [];

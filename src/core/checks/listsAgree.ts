@@ -116,7 +116,9 @@ function judgeFamily(
   if (defined.length < 3 || !isOfRequirements) {
     return [];
   }
-  const undefinedIds = [...byKey.values()].filter((mentions) => !defined.includes(mentions));
+  const undefinedIds = [...byKey.values()].filter(
+    (mentions) => !defined.includes(mentions) && !isNamedInFull(context.document.text, mentions[0]),
+  );
   const untraced = defined.filter(
     (mentions) => mentions.length === 1 && !covered.has(mentions[0]?.key ?? ''),
   );
@@ -127,6 +129,12 @@ function judgeFamily(
       : []),
     ...(isTracing ? untraced.map((mentions) => notTraced(context, mentions)) : []),
   ];
+}
+
+/** "User Story 4" is what US4 stands for. */
+function isNamedInFull(text: string, mention: IdMention | undefined): boolean {
+  const number = mention?.family.startsWith('US') ? /\d+/.exec(mention.key)?.[0] : undefined;
+  return number !== undefined && new RegExp(String.raw`\b(?:user )?story 0*${number}\b`, 'i').test(text);
 }
 
 function notDefined({ document }: CheckContext, mentions: readonly IdMention[]): CheckFindingText {

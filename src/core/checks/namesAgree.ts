@@ -29,8 +29,9 @@ export const namesAgree: Check = {
 type Uses = ReadonlyMap<string, readonly number[]>;
 
 /** `duration_ms`, `retryCount`: identifiers of two words or more, in snake case or camel case. */
-const identifier =
-  /(?<![\w$./@#-])(?:[a-z][a-z0-9]*(?:_[a-z0-9]+){1,6}|[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*){1,6})(?![\w-]|\/|\.[a-z])/g;
+const identifier = /\b[a-z][a-z0-9]*(?:(?:_[a-z0-9]+){1,6}|(?:[A-Z][a-z0-9]*){1,6})(?![\w-]|\/|\.[a-z])/g;
+/** In front of what is part of something longer: a path, a member, a variable of a shell, a heading's anchor. */
+const partOf = /[$./@#-]/;
 
 type Leaf = Exclude<Block, { readonly children: readonly Block[] }>;
 
@@ -47,7 +48,7 @@ function gatherLeaves(blocks: readonly Block[], leaves: Leaf[]): void {
 function identifiersOf(document: PlanDocument, leaves: readonly Leaf[]): Uses {
   const uses = new Map<string, number[]>();
   for (const match of document.text.matchAll(identifier)) {
-    if (leafAt(leaves, match.index)?.type === 'html') {
+    if (partOf.test(document.text.charAt(match.index - 1)) || leafAt(leaves, match.index)?.type === 'html') {
       continue;
     }
     const places = uses.get(match[0]);

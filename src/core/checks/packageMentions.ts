@@ -20,7 +20,7 @@ export function packageMentions({ segments }: CheckContext): PackageMention[] {
     segment.spans.flatMap((span) => {
       const found = span.type === 'code' ? packageName.exec(span.value) : null;
       const name = found?.[1];
-      if (found === null || name === undefined || isQuoted(segment.words, span.start)) {
+      if (found === null || name === undefined || isFile.test(name) || isQuoted(segment.words, span.start)) {
         return [];
       }
       const mention = mentionOf(segment, { ...span, name, version: found[2] });
@@ -30,6 +30,9 @@ export function packageMentions({ segments }: CheckContext): PackageMention[] {
 }
 
 const packageName = /^((?:@[a-z\d~-][\w.-]{0,60}\/)?[a-z\d][\w.-]{0,80})(?:@[\^~]?v?(\d+(?:\.\d+){0,2}))?$/;
+
+/** "`package.json` dependencies" names a file. */
+const isFile = /\.(?:jsonc?|ya?ml|toml|txt|lock|md|cfg|mod|ts|mjs|cjs|py|rs|go)$/;
 
 const nounBehind =
   /^[`*]{1,3}\s+(?:(?:npm|pypi|python|node|runtime|dev|third-party|external|open-source)\s+)?(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|crates?|gems?)\b/i;

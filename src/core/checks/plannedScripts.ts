@@ -1,9 +1,32 @@
 import { walk } from '../text/blocks.ts';
 import type { CheckContext } from './check.ts';
 import { intentAt } from './intent.ts';
+import type { Segment } from './segments.ts';
 
 const inSpan = /^["']?(?:(?:npm run|pnpm|yarn|make|script)\s+)?([\w.:/@+-]+)/;
 const inBlock = /^[ \t+]*(?:["']([\w.:/@+-]+)["'][ \t]*:|([\w.:/@+-]+)[ \t]*:(?!=))/gm;
+
+const about = /\b(?:scripts?|targets?|commands?|makefile)\b/i;
+const making =
+  /\b(?:add|creat|introduc|defin|new)\w*\s+(?:(?:an?|the|new|npm|make|pnpm|yarn)\s+){0,3}[`"'*]{0,3}$/i;
+
+/**
+ * Whether the words around a command or a script say that the plan makes it. What a section creates is mostly something
+ * else than the commands in it, so words further away count only where they speak of scripts.
+ */
+export function makesScript(segment: Segment, start: number, end: number): boolean {
+  const before = segment.words.slice(Math.max(0, start - 120), start);
+  const alone = { ...segment, row: '', leads: [], headings: [] };
+  const isSaid = (text: Segment, from: number, to: number): boolean =>
+    intentAt(text, from, to).intent === 'creates';
+  return (
+    ((making.test(before) || about.test(before) || about.test(segment.words.slice(end, end + 60))) &&
+      isSaid(alone, start, end)) ||
+    [segment.row, ...segment.leads, ...segment.headings].some(
+      (text) => about.test(text) && isSaid({ ...alone, words: '', row: text }, 0, 0),
+    )
+  );
+}
 
 /**
  * Which of these scripts and targets the plan adds, wherever it says so: "Add an npm script `bench`", `"bench": "node …"`,
@@ -22,8 +45,7 @@ export function plannedScripts(
         name !== undefined &&
         names.has(name) &&
         !planned.has(name) &&
-        (/^["']?[\w.:/@+-]+["']\s*:/.test(span.value) ||
-          intentAt(segment, span.start, span.end).intent === 'creates')
+        (/^["']?[\w.:/@+-]+["']\s*:/.test(span.value) || makesScript(segment, span.start, span.end))
       ) {
         planned.add(name);
       }

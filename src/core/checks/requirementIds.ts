@@ -63,14 +63,20 @@ function isDefinition(segment: Segment, start: number, end: number): boolean {
   const { text } = segment.content;
   const before = text.slice(Math.max(0, start - 24), start);
   const behind = text.slice(end, end + 40);
-  const opens = /(?:^|\n)[\s*_`[\]xX(~#]{0,12}(?:user story |requirement |scenario )?$/i.test(before);
+  // "[US3]" marks what a task belongs to.
+  const opens = /(?:^|\n)(?:[\s*_`~#]|\[[ xX]\]){0,12}(?:user story |requirement |scenario )?$/i.test(before);
   if (!opens) {
     return false;
   }
   if (segment.row !== '') {
     return /^[\s*_`\])]*$/.test(text.slice(end));
   }
-  return segment.isHeading || /^[\s*_`\])]{0,6}(?:[:.–—|-]|\s\(|\s\w)/.test(behind);
+  // "US3 (delete) needs US1" opens an item too, and says nothing of what US3 is.
+  return (
+    segment.isHeading ||
+    /^[*_`\])]{0,4}\s?(?:\([^)\n]{1,30}\)\s?)?(?:[:.–—|]|-\s)/.test(behind) ||
+    /^(?:\*\*|__|`)\s\w/.test(behind)
+  );
 }
 
 const idList = new RegExp(

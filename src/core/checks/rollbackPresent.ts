@@ -17,7 +17,7 @@ export const rollbackPresent: Check = {
   run: async (context) => {
     const { document } = context;
     // A missing section is reported by sections-present; the same gap is not told twice.
-    if (!risky.test(document.text) || wayBack.test(document.text) || lacksRollbackSection(context)) {
+    if (wayBack.test(document.text) || lacksRollbackSection(context) || !risky.test(document.text)) {
       return { claims: [], findings: [] };
     }
     return { claims: [], findings: findings(context) };

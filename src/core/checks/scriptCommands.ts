@@ -54,10 +54,16 @@ function packageScript({ program, words, folder }: ShellCommand): ScriptCall | u
     }
   }
   const [first, second] = plain;
+  const mayBeProgram = (name: CommandWord): boolean => !scriptNames.test(name.text);
   if (first?.text === 'run' || first?.text === 'run-script') {
     return second === undefined
       ? undefined
-      : { ...given, tool: 'script', word: second, mayBeProgram: program === 'bun' };
+      : {
+          ...given,
+          tool: 'script',
+          word: second,
+          mayBeProgram: /^(?:bun|yarn)$/.test(program) && mayBeProgram(second),
+        };
   }
   if (first === undefined || (program === 'npm' && !/^(?:test|start|stop|restart)$/.test(first.text))) {
     return undefined;
@@ -65,8 +71,12 @@ function packageScript({ program, words, folder }: ShellCommand): ScriptCall | u
   const isBuiltIn = builtIn.has(first.text) || (program === 'bun' && /^(?:test|build)$/.test(first.text));
   return program !== 'npm' && isBuiltIn
     ? undefined
-    : { ...given, tool: 'script', word: first, mayBeProgram: !/^(?:test|start)$/.test(first.text) };
+    : { ...given, tool: 'script', word: first, mayBeProgram: mayBeProgram(first) };
 }
+
+/** Names that scripts have and programs have not. */
+const scriptNames =
+  /:|^(?:build|dev|lint|tests?|start|format|type-?check|check|fix|clean|validate|coverage|deploy|release|serve|watch|e2e)$/;
 
 /** What pnpm, yarn and bun do themselves. */
 const builtIn = new Set(

@@ -8,7 +8,7 @@ import { claimOf, isExample, replacementFixes, type Judgement, type Mention } fr
 import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
 import { arrangedTree } from './pathFacts.ts';
 import { normalizePath } from './resolvePath.ts';
-import { plannedScripts } from './plannedScripts.ts';
+import { makesScript, plannedScripts } from './plannedScripts.ts';
 import { scriptCall, type ScriptCall } from './scriptCommands.ts';
 import { shellCommands } from './shellCommands.ts';
 import type { Tree } from './tree.ts';
@@ -62,8 +62,16 @@ async function scriptMentions(context: CheckContext): Promise<ScriptMention[]> {
     }
     const { segment, at, isOptional } = command;
     const [start, end] = command.place === 'span' ? [at.start, at.end] : [0, 0];
-    const intent = (): Intent =>
-      isExample(segment, start) ? 'example' : intentAt(segment, start, end).intent;
+    const intent = (): Intent => {
+      if (isExample(segment, start)) {
+        return 'example';
+      }
+      if (makesScript(segment, start, end)) {
+        return 'creates';
+      }
+      const stated = intentAt(segment, start, end).intent;
+      return stated === 'example' || stated === 'external' ? stated : 'exists';
+    };
     return [{ value: call.word.text, start: call.word.start, call, isOptional, intent }];
   });
 }

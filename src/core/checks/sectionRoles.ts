@@ -30,13 +30,19 @@ export function roleOf({ headings }: Pick<Segment, 'headings'>): SectionRole {
   return 'other';
 }
 
-/** Gives the roles of many segments; the segments of one section share one answer. */
-export function roleReader(): (segment: Segment) => SectionRole {
-  const known = new Map<string, SectionRole>();
+/** Gives the roles of many segments in their order; those of one section, which follow each other, share one answer. */
+export function roleReader(): (segment: Pick<Segment, 'headings'>) => SectionRole {
+  let headings: readonly string[] = [];
+  let role: SectionRole = 'other';
   return (segment) => {
-    const key = segment.headings.join('\n');
-    const role = known.get(key) ?? roleOf(segment);
-    known.set(key, role);
+    const isSame =
+      headings.length > 0 &&
+      headings.length === segment.headings.length &&
+      headings.every((title, index) => title === segment.headings[index]);
+    if (!isSame) {
+      ({ headings } = segment);
+      role = roleOf(segment);
+    }
     return role;
   };
 }

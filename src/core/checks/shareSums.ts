@@ -49,8 +49,8 @@ const sharingLead =
   /\b(?:weights?|weighting|weighted|allocation|allocated|split|distribution|distributed)\b[^.]*:\W*$/i;
 
 /** Lists and table columns that share something out: "Traffic split:", a column "Weight" of percentages. */
-export function sharesOf({ document, segments }: CheckContext): Shares[] {
-  return announcements(document, segments).flatMap(({ segment, parts }) => {
+export async function sharesOf(context: CheckContext): Promise<Shares[]> {
+  return (await announcements(context)).flatMap(({ segment, parts }) => {
     if (parts.type === 'list') {
       const isShared = sharingLead.test(segment.words) || (segment.isHeading && sharing.test(segment.words));
       return isShared ? shares(parts.children.map(itemText)) : [];

@@ -1,7 +1,7 @@
 import type { ListItem } from '../text/blocks.ts';
 import { sourceOffset } from '../text/content.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
-import type { Section } from '../text/sections.ts';
+import { sectionAt, type Section } from '../text/sections.ts';
 import { itemText, listsAndTables } from './announcements.ts';
 import type { CheckContext } from './check.ts';
 import { labelFamilies, type LabelFamily } from './labelFamilies.ts';
@@ -11,13 +11,13 @@ import type { Segment } from './segments.ts';
 import { isWhole, type StatedSum } from './statedSum.ts';
 
 /** Every total of a plan whose parts stand with it. */
-export function statedSums(context: CheckContext): StatedSum[] {
+export async function statedSums(context: CheckContext): Promise<StatedSum[]> {
   const timed = timedSections(context.document);
   return [
     ...sectionSums(context.document, timed),
     ...bracketSums(context),
     ...closingSums(context.document),
-    ...planSums(context, timed),
+    ...planSums(context, timed, await labelFamilies(context)),
   ];
 }
 
@@ -108,15 +108,20 @@ function siblingsOf(family: LabelFamily, sections: readonly Section[]): Section[
   );
 }
 
+/** "Effort: 45 min", "Total time: 3 h". A bare "Time:" tells how long something takes now, as often as not. */
 const effort =
-  /(?:^|\n)[\W_]{0,6}(?:total\s|overall\s)?(?:estimated\s|implementation\s)?(?:total\s)?(?:effort|time|duration|estimate|time estimate)\b\W{0,4}:\W{0,4}(?=[~≈]?\d)/gi;
+  /(?:^|\n)[\W_]{0,6}(?:(?:(?:total|overall|estimated|implementation)\s){1,3}(?:effort|time|duration|estimate)|effort|estimate)\b\W{0,4}:\W{0,4}(?=[~≈]?\d)/gi;
+/** Parts of a plan that speak of all of it. */
+const ofWhole =
+  /\b(?:tl;?dr|summary|overview|estimates?|effort|timeline|at a glance|metadata|goal|objective)\b/i;
 
 /** "Effort: 45 minutes" above phases whose headings carry their time, and `estimated_hours` in the front matter. */
 function planSums(
   { document, segments }: CheckContext,
   timed: ReadonlyMap<Section, TimedSection>,
+  known: readonly LabelFamily[],
 ): StatedSum[] {
-  const families = labelFamilies(document).flatMap((family) => {
+  const families = known.flatMap((family) => {
     const isTimed = family.sections.every((section) => timed.has(section));
     const parts = siblingsOf(family, document.sections).flatMap(
       (section) => timed.get(section)?.quantity ?? [],
@@ -149,10 +154,15 @@ function planSums(
     if (at > first) {
       break;
     }
+    const own = sectionAt(document.sections, at);
+    if (own !== undefined && own.end < family.end && !ofWhole.test(own.title)) {
+      continue;
+    }
     for (const match of segment.words.matchAll(effort)) {
       const from = match.index + match[0].length;
       const total = findQuantities(segment.words.slice(from, from + 40))[0];
-      if (total !== undefined && total.start <= 1) {
+      const rest = segment.words.slice(from + (total?.end ?? 0), from + (total?.end ?? 0) + 8);
+      if (total !== undefined && total.start <= 1 && /^[*_\s]*(?:$|\n|\(|[.;])/.test(rest)) {
         stated.push({ ...placed(segment, total, from + total.start), around: family });
       }
     }

@@ -32,7 +32,7 @@ export const successCriteria: Check = {
   },
 };
 
-/** A criterion is an item of a list or of a table; prose around them leads in. */
+/** A criterion is an item or a paragraph; a line that ends with a colon leads in, and tables tell more than criteria. */
 function isItem(segment: Segment): boolean {
   return (
     !segment.isHeading &&
@@ -108,13 +108,14 @@ function withoutStep(
   }
   const spoken = segments.filter((segment) => !inCriteria.has(segment)).map(({ content }) => content.text);
   const code = document.blocks.flatMap((block) => (block.type === 'code' ? block.content.text : []));
-  const known = termsOf([...spoken, ...code].join('\n'));
+  const known = [...spoken, ...code].join('\n').toLowerCase();
   return criteria.filter((segment) => {
     const terms = [...termsOf(segment.content.text)];
-    if (standing.test(segment.words)) {
+    // What is ticked off was taken up, and what stands in brackets is yet to be written.
+    if (standing.test(segment.words) || /[✅✔☑]|^\W*\[/u.test(segment.words)) {
       return false;
     }
-    return terms.length >= 2 && !terms.some((term) => known.has(term));
+    return terms.length >= 2 && !terms.some((term) => known.includes(term));
   });
 }
 
@@ -145,7 +146,7 @@ function finding({ document }: CheckContext, { content }: Segment, wording: Word
   const trailing = /[*_\s.]*$/.exec(line.slice(leading))?.[0].length ?? 0;
   const end = Math.max(leading + 1, line.length - trailing);
   const start = sourceOffset(content, leading);
-  const text = plainText(line.slice(leading, end));
+  const text = plainText(line.slice(leading, end)).replaceAll(/\*\*|__/g, '');
   return {
     ...wording(text.length > 60 ? `${text.slice(0, 59)}…` : text),
     range: rangeOf(document.lines, start, start + end - leading),

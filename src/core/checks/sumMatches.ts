@@ -18,12 +18,12 @@ export const sumMatches: Check = {
   kinds: 'all',
   modes: ['plan', 'execution'],
   run: async (context) => {
-    const stated = [...statedSums(context), ...tableSums(context.document), ...equations(context)];
+    const stated = [...(await statedSums(context)), ...tableSums(context.document), ...equations(context)];
     const judged = stated.flatMap((stated) => {
       const sum = sumOf(stated.parts);
       return sum === undefined ? [] : [{ stated, sum, claim: claimOf(context, stated, sum) }];
     });
-    const shares = sharesOf(context).map((share) => ({ share, claim: shareClaim(context, share) }));
+    const shares = (await sharesOf(context)).map((share) => ({ share, claim: shareClaim(context, share) }));
     return {
       claims: [...judged, ...shares].map(({ claim }) => claim),
       findings: [

@@ -26,9 +26,15 @@ export function symbolMentions(context: CheckContext): SymbolMention[] {
       const found = fileOf(document.text, paths, { start, end: start + span.value.length });
       const before = segment.words.slice(Math.max(0, span.start - 24), span.start);
       const isSymbol = isTelling(span.value) || kindBefore.test(before) || found?.isKindNamed === true;
-      return found === undefined || !isSymbol || !isSource(found.path)
-        ? []
-        : [{ value: span.value, start, names, path: found.path, ...statedAt(segment, span, found) }];
+      if (found === undefined || !isSymbol || !isSource(found.path)) {
+        return [];
+      }
+      const stated = statedAt(segment, span, found);
+      // A box that is not ticked says what is to be true one day.
+      const first = sourceOffset(segment.content, 0);
+      const isToDo = document.text.slice(first - 4, first) === '[ ] ';
+      const isFirm = stated.isFirm && !isToDo;
+      return [{ value: span.value, start, names, path: found.path, intent: stated.intent, isFirm }];
     }),
   );
 }
@@ -100,6 +106,8 @@ const isThere = /\b(?:is|are|by|via|through|like)\s+(?:the\s+)?(?:\w+\s+)?[`*(]{
 /** "`worker.ts`'s `deliver`" speaks of what the file has. */
 const isOwned = /\u{fffc}[`*)]{0,3}['’]s\s+[`*(]{0,3}$/u;
 
+const isImported = /^[`*)]{1,3}\s+from\s/;
+
 function statedAt(
   segment: Segment,
   span: { readonly start: number; readonly end: number },
@@ -113,12 +121,14 @@ function statedAt(
     return near;
   }
   const behind = segment.words
-    .slice(span.end)
+    .slice(span.end, span.end + 400)
     .replace(/^.{0,60}?\u{fffc}+/su, '')
     .slice(0, 60);
   const before = segment.words.slice(Math.max(0, span.start - 40), span.start);
+  const hasLine = path.shape.type === 'path' && path.shape.hasLine;
+  const isTaken = hasLine || isImported.test(segment.words.slice(span.end, span.end + 20));
   return {
     ...near,
-    isFirm: near.isFirm || tells.test(behind) || isThere.test(before) || isOwned.test(before),
+    isFirm: near.isFirm || isTaken || tells.test(behind) || isThere.test(before) || isOwned.test(before),
   };
 }

@@ -14,12 +14,9 @@ export const vagueWording: Check = {
   kinds: ['prp', 'work-package', 'spec', 'generic'],
   modes: ['plan', 'execution'],
   run: async ({ document, segments }: CheckContext) => {
-    if (!vague.test(document.text)) {
-      return { claims: [], findings: [] };
-    }
     const role = roleReader();
     const findings = segments.flatMap((segment) => {
-      if (segment.isHeading || !vague.test(segment.words) || role(segment) === 'other') {
+      if (segment.isHeading || role(segment) === 'other' || !vague.test(segment.words)) {
         return [];
       }
       return vaguePlaces(segment).map(({ start, end }) => {

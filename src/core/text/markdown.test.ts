@@ -115,3 +115,18 @@ test('any text has blocks that lie within it, in order and within their parents'
     { numRuns: 500 },
   );
 });
+
+test('quotes within quotes without end are text, not an exception', () => {
+  const { blocks } = parsePlan('plan.md', '> '.repeat(20_000));
+  assert.ok(blocks.length <= 1);
+});
+
+test('a code block ends before its fence, and holds everything where it has none', () => {
+  const contentOf = (text: string): string | undefined => {
+    const [block] = parsePlan('plan.md', text).blocks;
+    return block?.type === 'code' ? block.content.text : undefined;
+  };
+  assert.equal(contentOf('```ts\na\n\n  ```  \n\n'), 'a\n');
+  assert.equal(contentOf('~~~\n~~~'), '');
+  assert.equal(contentOf('```\na\nb'), 'a\nb');
+});

@@ -10,7 +10,12 @@ import { tableCells } from './table.ts';
  * follows them gives each one its exact place. Inline marks are left alone: `inline.ts` reads them where needed.
  */
 export function parseMarkdown(content: Content): Block[] {
-  return blocksOf(new Lexer({ gfm: true }).blockTokens(content.text, []), content);
+  try {
+    return blocksOf(new Lexer({ gfm: true }).blockTokens(content.text, []), content);
+  } catch {
+    // marked goes down one call for each `>` of a quote, and thousands of them end the stack. No plan means that.
+    return [paragraph(content, 0, content.text.length)];
+  }
 }
 
 function blocksOf(tokens: readonly Token[], content: Content): Block[] {
@@ -135,13 +140,20 @@ function codeOf(token: Tokens.Code, content: Content, start: number): CodeBlock 
   }
   const firstBreak = token.raw.indexOf('\n');
   const from = firstBreak === -1 ? token.raw.length : firstBreak + 1;
-  const body = token.raw.slice(from).replace(/\n?[ \t]*(`{3,}|~{3,})[ \t]*\n*$/, '');
+  const body = withoutClosingFence(token.raw.slice(from));
   return {
     type: 'code',
     language,
     ...span,
     content: slice(content, start + from, start + from + body.length),
   };
+}
+
+function withoutClosingFence(text: string): string {
+  const end = text.trimEnd();
+  const lastBreak = end.lastIndexOf('\n');
+  const isClosed = /^(?:`{3,}|~{3,})$/.test(end.slice(lastBreak + 1).trimStart());
+  return isClosed ? end.slice(0, Math.max(0, lastBreak)) : text;
 }
 
 function listOf(token: Tokens.List, content: Content, start: number): List {

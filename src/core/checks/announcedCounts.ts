@@ -114,7 +114,9 @@ function isCode(item: ListItem): boolean {
 /** A slash in a path parts no two things, but a star in one stands for several. */
 function withoutPaths(text: string): string {
   return plainText(
-    text.replaceAll(/`[^`]*`|(?<![\w.-])[\w.-]{1,120}(?:\/[\w.-]{1,120})+/g, (path) => (/[*{,]/.test(path) ? 'a, b' : 'path')),
+    text.replaceAll(/`[^`]*`|(?<![\w.-])[\w.-]{1,120}(?:\/[\w.-]{1,120})+/g, (path) =>
+      /[*{,]/.test(path) ? 'a, b' : 'path',
+    ),
   );
 }
 

@@ -98,7 +98,9 @@ function listCounts(list: List): Parts {
   for (const item of list.children) {
     const text = withoutPaths(itemText(item)?.text ?? '');
     const head = text.split(/\s[-–—]\s|:\s|\(/, 1)[0] ?? '';
-    isMerged ||= text === '' || several.test(head) || /\(\d/.test(text);
+    // In a sentence a comma parts clauses; in a few words it parts things.
+    const isShort = head.length <= 50;
+    isMerged ||= text === '' || (isShort && several.test(head)) || /\(\d/.test(text);
     for (const child of item.children) {
       nested += child.type === 'list' ? child.children.length : 0;
     }

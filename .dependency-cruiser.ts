@@ -94,7 +94,7 @@ export default {
       comment: 'The system adapters know Node.js and git, and no other adapter.',
       from: '^src/core/system/',
       node: true,
-      allowed: ['^src/core/(system|ports|text|domain|base)/', ...npm('simple-git')],
+      allowed: ['^src/core/(system|ports|text|domain|base)/', ...npm('simple-git', 'fastest-levenshtein')],
     }),
     layer('models-are-adapters', {
       comment: 'Every model adapter stands in a folder of its own and knows its own SDK.',

@@ -1,10 +1,10 @@
 import type { Claim } from '../domain/claim.ts';
 import { sourceOffset } from '../text/content.ts';
 import { rangeOf } from '../text/lineIndex.ts';
-import { headingAnchor } from '../text/plainText.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
+import { headingAnchors } from './headingAnchors.ts';
 import { isQuoted, type Segment } from './segments.ts';
 
 /** Cross references within a plan lead somewhere. */
@@ -33,23 +33,10 @@ interface Outline {
 }
 
 function outlineOf(document: PlanDocument): Outline {
-  const seen = new Map<string, number>();
-  const anchors = new Set<string>();
-  const numbers = new Set<string>();
-  for (const section of document.sections) {
-    let anchor = headingAnchor(section.heading.content.text, seen);
-    while (anchors.has(anchor)) {
-      anchor = headingAnchor(section.heading.content.text, seen);
-    }
-    anchors.add(anchor);
-    if (section.number !== undefined) {
-      numbers.add(section.number.toLowerCase());
-    }
-  }
-  for (const match of document.text.matchAll(/<[a-z][^<>]*\s(?:id|name)=["']([^"'\s>]+)["']/gi)) {
-    anchors.add((match[1] ?? '').toLowerCase());
-  }
-  return { numbers, anchors };
+  const numbers = document.sections.flatMap(({ number }) =>
+    number === undefined ? [] : [number.toLowerCase()],
+  );
+  return { numbers: new Set(numbers), anchors: headingAnchors(document) };
 }
 
 const numbered =

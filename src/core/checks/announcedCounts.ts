@@ -41,6 +41,7 @@ export async function announcedCounts(context: CheckContext): Promise<StatedCoun
       value === undefined ||
       noun === undefined ||
       !isOnlyNumber ||
+      governing.test(sentence) ||
       hedged.test(sentence)
     ) {
       return [];
@@ -59,6 +60,9 @@ const headed = new RegExp(
 /** Numbers that are no claim of how many there are, and sentences whose list holds something else than what they count. */
 const hedged =
   /\b(?:at (?:least|most)|up to|more than|less than|fewer than|about|around|roughly|some|one of|either|or (?:more|so)|first|last|next|top|other|remaining|another|additional|additionally|including|e\.g|such as|for example|each|every|per|instead|than|categori[sz]ed|grouped|organi[sz]ed|sorted|broken down|across|because|since)\b|\bfollowing\b.*\bfollowing\b|\ball of the following\b/i;
+
+/** "Add four fields in:" leads in a list of where they go. */
+const governing = /\b(?:in|into|to|for|from|on|at|by|with|of)\W*:\W*$/i;
 
 function lastSentenceStart(words: string): number {
   let from = 0;
@@ -79,7 +83,7 @@ function partsOf({ segment, parts, rest }: Announcement, noun: string): Parts {
   let sum = first.counts[0] ?? 0;
   for (const block of rest) {
     // A list that a note or a block of code interrupts counts as several.
-    if (block.type === 'list' || block.type === 'table') {
+    if (block.type === parts.type && (block.type === 'list' || block.type === 'table')) {
       sum += block.type === 'list' ? block.children.length : block.rows.length;
       counts.push(sum);
     }
@@ -124,7 +128,7 @@ function withoutPaths(text: string): string {
 
 function tableCounts(table: Table, noun: string): Parts {
   const rows = table.rows.filter((row) => !isTotalRow(row));
-  const names = rows.map((row) => plainText(row[0]?.text ?? ''));
+  const names = rows.map((row) => plainText(row[nameColumn(table)]?.text ?? ''));
   const columns = table.header.length;
   return {
     // A table may lay the things out in its columns, or give several rows to one of them.
@@ -134,8 +138,13 @@ function tableCounts(table: Table, noun: string): Parts {
   };
 }
 
-/** A table is one of files when its first column is headed "File". */
+/** The column that says what a row is about: the first one that is no running number. */
+function nameColumn({ header }: Table): number {
+  return /^(?:#|no\.?|nr\.?|id)$/i.test(plainText(header[0]?.text ?? '')) && header.length > 1 ? 1 : 0;
+}
+
+/** A table is one of files when that column is headed "File". */
 function isHeadedBy(table: Table, noun: string): boolean {
-  const header = plainText(table.header[0]?.text ?? '').toLowerCase();
+  const header = plainText(table.header[nameColumn(table)]?.text ?? '').toLowerCase();
   return header !== '' && header.includes(noun.toLowerCase().replace(/(?:ies|s|a|on)$/, ''));
 }

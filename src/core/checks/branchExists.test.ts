@@ -16,9 +16,10 @@ test('a missing branch proves something only where all branches are known', asyn
   assert.deepEqual(await verdict(plan, { branches: ['main'], isPartial: true }), [
     'release/9 exists unverifiable',
   ]);
-  assert.deepEqual(await verdict(plan, { branches: ['main', 'origin/main'] }), [
+  assert.deepEqual(await verdict(plan, { branches: ['main', 'origin/main'], lacksBranches: true }), [
     'release/9 exists unverifiable',
   ]);
+  assert.deepEqual(await verdict(plan, { branches: ['main', 'origin/main'] }), ['release/9 exists fail']);
   assert.deepEqual(
     await verdict(plan, { branches: ['main', 'origin/main', 'origin/HEAD', 'origin/next', 'next'] }),
     ['release/9 exists fail'],
@@ -53,7 +54,7 @@ test('the repository is asked only where a branch is named, and then once', asyn
     ...context.git,
     refs: () => {
       asked += 1;
-      return Promise.resolve({ branches: new Set(['main']), tags: new Set<string>() });
+      return Promise.resolve({ branches: new Set(['main']), tags: new Set<string>(), lacksBranches: false });
     },
   };
   await branchExists.run({ ...context, git });

@@ -1,12 +1,11 @@
-import type { Claim } from '../domain/claim.ts';
 import type { FrontMatterValue } from '../text/frontMatter.ts';
 import type { Check, CheckContext } from './check.ts';
-import { failureFindings } from './failures.ts';
 import type { StatedIntent } from './intent.ts';
-import { claimOf, frontMatterMention, mentionAt, nearIntent, type Mention } from './mention.ts';
-import { createdRefs, judgeRef, namesAt, refWording, repositoryRefs, type RefsAnswer } from './refNames.ts';
+import { frontMatterMention, mentionAt, nearIntent, type Mention } from './mention.ts';
+import { checkRefs, namesAt, type RefsAnswer } from './refNames.ts';
 import { isQuoted, type Segment } from './segments.ts';
-import { shellCommands, type CommandWord, type ShellCommand } from './shellCommands.ts';
+import { segmentsWith, sign } from './signs.ts';
+import type { CommandWord, ShellCommand } from './shellCommands.ts';
 import { isTagName } from './tagExists.ts';
 
 /** The branches a plan starts from, merges into or speaks of are in the repository. */
@@ -18,25 +17,14 @@ export const branchExists: Check = {
   category: 'factuality',
   kinds: 'all',
   modes: ['plan', 'execution'],
-  run: async (context) => {
-    const commands = (await shellCommands(context)).filter((command) => command.program === 'git');
-    const mentions = [...inFrontMatter(context), ...inText(context), ...inCommands(commands)];
-    if (mentions.length === 0) {
-      return { claims: [], findings: [] };
-    }
-    const answer = await repositoryRefs(context);
-    const facts = {
-      answer,
-      names: branchNames(answer),
-      created: createdRefs(mentions, commands, madeBranches),
-      gap: gapOf(answer),
+  run: (context) =>
+    checkRefs(context, {
       what: 'branch',
-    } as const;
-    const claims = mentions.map((mention) =>
-      claimOf(context.document, 'branch', mention, judgeRef(mention, facts)),
-    );
-    return { claims, findings: failureFindings(claims, (claim) => claim.value, wording) };
-  },
+      mentions: (commands) => [...inFrontMatter(context), ...inText(context), ...inCommands(commands)],
+      madeBy: madeBranches,
+      names: branchNames,
+      gap: gapOf,
+    }),
 };
 
 const expected: StatedIntent = { intent: 'exists', isFirm: true };
@@ -69,10 +57,13 @@ function inFrontMatter({ document }: CheckContext): Mention[] {
 
 const announced = /\bbranch(?:es)?\b(?:\s+(?:named|called))?\*{0,2}\s*[:=]?/gi;
 
-function inText({ segments }: CheckContext): Mention[] {
-  return segments.flatMap((segment) =>
-    segment.content.text.includes('ranch') ? [...behindWord(segment), ...beforeWord(segment)] : [],
-  );
+const branchSign = sign('branch');
+
+function inText(context: CheckContext): Mention[] {
+  return segmentsWith(context, branchSign).flatMap((segment) => [
+    ...behindWord(segment),
+    ...beforeWord(segment),
+  ]);
 }
 
 /** "Branch `x`", "branches `x` and `y`" */
@@ -236,13 +227,8 @@ function gapOf(answer: RefsAnswer): string | undefined {
   if (!answer.isKnown) {
     return undefined;
   }
-  if (answer.repository.isPartial || answer.refs.branches.size === 0) {
-    return 'this clone does not hold every branch';
-  }
-  const remote = [...answer.refs.branches].filter((name) => /^(?:origin|upstream)\/(?!HEAD$)/.test(name));
-  return remote.length === 1 ? 'this clone knows a single branch of its remote' : undefined;
-}
-
-function wording(claim: Claim): ReturnType<typeof refWording> {
-  return refWording({ ...claim, kind: 'branch' });
+  const { refs, repository } = answer;
+  return repository.isPartial || refs.lacksBranches || refs.branches.size === 0
+    ? 'this clone does not hold every branch'
+    : undefined;
 }

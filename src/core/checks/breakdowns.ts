@@ -1,6 +1,7 @@
 import type { CheckContext } from './check.ts';
 import { readCount } from './quantities.ts';
 import { isQuoted } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 import { numberAlone, type StatedCount } from './statedCount.ts';
 
 const breakdown = new RegExp(
@@ -8,11 +9,13 @@ const breakdown = new RegExp(
   'gi',
 );
 const measures =
-  /^(?:[kmg]i?b|bytes?|lines?|loc|words?|chars?|characters|tokens?|m?s|min(?:s|utes?)?|hours?|h|days?|weeks?|months?|years?|%|percent)\b/i;
+  /^(?:[kmg]i?b|bytes?|lines?|loc|words?|chars?|characters|tokens?|m?s|min(?:s|utes?)?|hours?|h|days?|weeks?|months?|years?|%|percent|fps|hz|px|rpm|qps|avg|average|min|max|median|peak|p\d\d)\b/i;
+
+const signs = sign(...Array.from({ length: 10 }, (_, digit) => `(${digit}`));
 
 /** "4 findings (1 critical, 1 major, 2 minor)" */
-export function breakdowns({ segments }: CheckContext): StatedCount[] {
-  const withBrackets = segments.filter(({ words }) => /\(\d{1,4} [a-z]/i.test(words));
+export function breakdowns(context: CheckContext): StatedCount[] {
+  const withBrackets = segmentsWith(context, signs).filter(({ words }) => /\(\d{1,4} [a-z]/i.test(words));
   return withBrackets.flatMap((segment) =>
     [...segment.words.matchAll(breakdown)].flatMap((match) => {
       const { number: value = '', noun = '', inner = '' } = match.groups ?? {};

@@ -24,6 +24,8 @@ export interface CheckContext {
    * Paths in a plan may count from either.
    */
   readonly workspacePrefix: string;
+  /** The other plans that are checked in the same run, relative to the workspace folder. */
+  readonly beside: readonly string[];
   readonly signal: AbortSignal | undefined;
 }
 

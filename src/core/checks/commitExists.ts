@@ -4,7 +4,9 @@ import { sourceOffset } from '../text/content.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
-import { isQuoted } from './segments.ts';
+import { noRepository, repositoryOf } from './refNames.ts';
+import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** The commits a plan names are in the repository. */
 export const commitExists: Check = {
@@ -20,7 +22,7 @@ export const commitExists: Check = {
     if (mentions.length === 0) {
       return { claims: [], findings: [] };
     }
-    const answer = await context.git.repository(context.signal);
+    const answer = await repositoryOf(context);
     const real = mentions
       .filter((mention) => !isPlaceholder(mention.value))
       .map((mention) => mention.value.toLowerCase());
@@ -35,23 +37,30 @@ export const commitExists: Check = {
 interface CommitMention {
   readonly value: string;
   readonly start: number;
+  /** Whether words say that it is another repository's. */
+  readonly isElsewhere: boolean;
 }
 
 /** A hash counts as a commit only where words say so: colours, digests and dates look the same. */
 const announced =
-  /\b(?:commits?|revisions?|sha|reverts?|reverted|reverting|cherry-pick(?:s|ed|ing)?|HEAD(?: is)? at|introduced (?:in|by)|fixed (?:in|by)|merged (?:in|as)|landed (?:in|as)|since|based on|rebased on(?:to)?)\b(?:\s+(?:hash|id|sha|in|at|of|from|commits?|is))*[\s:=(#]*((?:[`*_"'([]{0,3}[0-9a-f]{7,40}\b[`*_"')\]]{0,3}(?:\s*(?:,|and|or|to|through|\.\.\.?|&)\s*)*)+)/gi;
+  /\b(?:commits?|revisions?|sha|reverts?|reverted|reverting|cherry-pick(?:s|ed|ing)?|HEAD(?: is)? at|introduced (?:in|by)|fixed (?:in|by)|merged (?:in|as)|landed (?:in|as)|since|based on|rebased on(?:to)?)\b(?:\s+(?:hash|id|sha|in|at|of|from|commits?|is)){0,4}[\s:=(#]*((?:[`*_"'([]{0,3}[0-9a-f]{7,40}\b[`*_"')\]]{0,3}(?:\s*(?:,|and|or|to|through|\.\.\.?|&)\s*)*)+)/gi;
+
+const signs = sign(
+  ...'commit revision sha revert cherry-pick head introduced fixed merged landed since based'.split(' '),
+);
 
 const commitKeys =
   /^(?:base[_-]?|head[_-]?|start[_-]?|end[_-]?|executed[_-]?)?(?:commit|sha|revision)(?:[_-]?(?:hash|sha|id))?s?$/i;
 
-function commitMentions({ document, segments }: CheckContext): CommitMention[] {
+function commitMentions(context: CheckContext): CommitMention[] {
   const mentions: CommitMention[] = [];
-  for (const entry of document.frontMatter?.values ?? []) {
+  for (const entry of context.document.frontMatter?.values ?? []) {
     if (commitKeys.test(entry.key) && /^[0-9a-f]{7,40}$/i.test(entry.value)) {
-      mentions.push({ value: entry.value, start: entry.start });
+      mentions.push({ value: entry.value, start: entry.start, isElsewhere: false });
     }
   }
-  for (const { content, words } of segments) {
+  for (const segment of segmentsWith(context, signs)) {
+    const { content, words } = segment;
     for (const match of content.text.matchAll(announced)) {
       if (isQuoted(words, match.index)) {
         continue;
@@ -61,12 +70,25 @@ function commitMentions({ document, segments }: CheckContext): CommitMention[] {
       for (const hash of hashes.matchAll(/\b[0-9a-f]{7,40}\b/gi)) {
         // "defaced" and "20251013" are hexadecimal too.
         if (/\d/.test(hash[0]) && (/[a-f]/i.test(hash[0]) || hash[0].length === 40)) {
-          mentions.push({ value: hash[0], start: sourceOffset(content, from + hash.index) });
+          mentions.push({
+            value: hash[0],
+            start: sourceOffset(content, from + hash.index),
+            isElsewhere: isElsewhere(segment, match.index),
+          });
         }
       }
     }
   }
   return mentions;
+}
+
+/** "the commit series in the parser repo", and all that stands under "Observed failures (parser repo)". */
+const otherRepository =
+  /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b/i;
+
+function isElsewhere({ words, headings }: Segment, at: number): boolean {
+  const near = words.slice(Math.max(0, at - 200), at + 120);
+  return [near, ...headings].some((text) => otherRepository.test(text));
 }
 
 const placeholder =
@@ -75,12 +97,6 @@ const placeholder =
 function isPlaceholder(hash: string): boolean {
   return placeholder.test(hash);
 }
-
-const noRepository = {
-  'not-a-repository': 'there is no git repository to look in',
-  'git-not-found': 'git is not installed',
-  'not-trusted': 'git is not asked in an untrusted workspace',
-} as const;
 
 function claimOf(
   { document }: CheckContext,
@@ -91,6 +107,9 @@ function claimOf(
   const claim = { kind: 'commit', value: mention.value, intent: 'exists', range, cached: false } as const;
   if (isPlaceholder(mention.value)) {
     return { ...claim, intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };
+  }
+  if (mention.isElsewhere) {
+    return { ...claim, intent: 'external', verdict: 'unverifiable', detail: 'of another repository' };
   }
   if (!facts.answer.available) {
     return { ...claim, verdict: 'unverifiable', detail: noRepository[facts.answer.reason] };

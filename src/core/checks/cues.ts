@@ -1,4 +1,5 @@
 import type { Intent } from '../domain/claim.ts';
+import { wordPatterns } from './wordPatterns.ts';
 
 /**
  * A word that tells why a plan names what stands near it. A firm cue of existence is evidence that the plan takes the
@@ -25,7 +26,7 @@ const vocabulary: readonly CueWords[] = [
   {
     intent: 'external',
     isFirm: true,
-    pattern: String.raw`already (?:removed|deleted)|(?:was|were|been|has been) (?:removed|deleted|dropped|retired)|no longer exists?|used to (?:be|live)|(?:in|from|of) (?:the |another |an? )?(?:other|external|upstream|sibling|separate|target|user'?s) (?:repo(?:sitory)?|project|codebase)|home (?:folder|directory)|at run ?time|gitignored|git-ignored`,
+    pattern: String.raw`(?:(?:already|was|were|been|has been|is|are) )?(?:removed|deleted|dropped|retired|gone|missing|absent|not found)|no longer (?:exists?|there|needed)|used to (?:be|live)|if (?:it |they |one )?(?:exists?|present|any)|(?:when|where) present|(?:is |are )?not (?:required|needed|used)|or (?:equivalent|similar|wherever|whichever|the like)|(?:in|from|of) (?:the |another |an? )?(?:other|external|upstream|sibling|separate|target|user'?s) (?:repo(?:sitory)?|project|codebase)|home (?:folder|directory)|at run ?time|gitignored|git-ignored`,
   },
   {
     intent: 'example',
@@ -35,7 +36,7 @@ const vocabulary: readonly CueWords[] = [
   {
     intent: 'creates',
     isFirm: true,
-    pattern: String.raw`to be (?:created|added|written|generated)|do(?:es)? not (?:yet )?exist|(?:doesn|don)['’]t (?:yet )?exist|not (?:yet )?(?:there|present|created)|will (?:live|be (?:created|added|written|placed|stored)|contain|hold|become)|creat(?:e|es|ed|ing|ion)|add(?:s|ed|ing)?(?! to\b)|new|introduc(?:e|es|ed|ing)|writ(?:e|es|ten|ing)|implement(?:s|ed|ing)?|generat(?:e|es|ed|ing)|scaffold(?:s|ed|ing)?|produc(?:e|es|ed|ing)|outputs?|emits?|deliver(?:s|ables?)|mov(?:e|es|ed|ing) (?:[^.;]{0,60} )?(?:in)?to|renam(?:e|es|ed|ing) (?:[^.;]{0,60} )?to|extract(?:s|ed|ing)? (?:[^.;]{0,60} )?(?:in)?to|split(?:s|ting)? (?:[^.;]{0,60} )?into|sav(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|as)|stor(?:e|es|ed|ing) (?:[^.;]{0,40} )?(?:in|to|under)|put(?:s|ting)?|propos(?:e|es|ed|al)|planned|future`,
+    pattern: String.raw`to be (?:created|added|written|generated)|do(?:es)? not (?:yet )?exist|(?:doesn|don)['’]t (?:yet )?exist|not (?:yet )?(?:there|present|created)|cop(?:y|ies|ied|ying) (?:[^.;]{1,60}? )?(?:in)?to|back(?:s|ed|ing)?[ -]?ups? (?:[^.;]{1,60}? )?(?:in)?to|export(?:s|ed|ing)? (?:[^.;]{1,60}? )?(?:in)?to|go(?:es)? (?:in)?to|temporary|scratch|(?:flatten(?:s|ed|ing)?|port(?:s|ed|ing)?) (?:[^.;]{1,60}? )?(?:in)?to|regenerat(?:e|es|ed|ing)|will (?:live|be (?:created|added|written|placed|stored)|contain|hold|become)|creat(?:e|es|ed|ing|ion)|add(?:s|ed|ing)?(?! to\b)|new|introduc(?:e|es|ed|ing)|writ(?:e|es|ten|ing)|implement(?:s|ed|ing)?|generat(?:e|es|ed|ing)|scaffold(?:s|ed|ing)?|produc(?:e|es|ed|ing)|outputs?|emits?|deliver(?:s|ables?)|(?:re)?(?:mov|locat)(?:e|es|ed|ing) (?:[^.;]{0,60}? )?(?:in)?to|(?:neither|none) of which exists?|renam(?:e|es|ed|ing) (?:[^.;]{0,60}? )?(?:to|→|->)|replac(?:e|es|ed|ing) [^.;]{1,60} (?:with|by)|extract(?:s|ed|ing)? (?:[^.;]{0,60}? )?(?:in)?to|split(?:s|ting)? (?:[^.;]{0,60}? )?into|sav(?:e|es|ed|ing) (?:[^.;]{0,40}? )?(?:in|to|as)|stor(?:e|es|ed|ing) (?:[^.;]{0,40}? )?(?:in|to|under)|put(?:s|ting)?|propos(?:e|es|ed|al)|planned|future`,
   },
   {
     // "Remove the counter from `a.ts`" changes a file that is there.
@@ -46,44 +47,38 @@ const vocabulary: readonly CueWords[] = [
   {
     intent: 'removes',
     isFirm: true,
-    pattern: String.raw`remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
+    pattern: String.raw`(?:to|will|shall|should|must|can|may) be (?:removed|deleted|dropped|retired)|remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
   },
   {
     intent: 'modifies',
     isFirm: true,
-    pattern: String.raw`modif(?:y|ies|ied|ying|ications?)|updat(?:e|es|ed|ing)|edit(?:s|ed|ing)?|chang(?:e|es|ed|ing)|extend(?:s|ed|ing)?|refactor(?:s|ed|ing)?|patch(?:es|ed|ing)?|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|adjust(?:s|ed|ing)?|rework(?:s|ed|ing)?|touch(?:es|ed|ing)?|rewrit(?:e|es|ing)|add(?:s|ed|ing)? to|wire(?:s|d)? (?:[^.;]{0,40} )?into`,
+    pattern: String.raw`modif(?:y|ies|ied|ying|ications?)|updat(?:e|es|ed|ing)|edit(?:s|ed|ing)?|chang(?:e|es|ed|ing)|extend(?:s|ed|ing)?|refactor(?:s|ed|ing)?|patch(?:es|ed|ing)?|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|adjust(?:s|ed|ing)?|rework(?:s|ed|ing)?|touch(?:es|ed|ing)?|rewrit(?:e|es|ing)|wire(?:s|d)? (?:[^.;]{0,40}? )?into`,
   },
   {
     intent: 'exists',
     isFirm: true,
-    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|follow(?:s|ing)?|mirror(?:s|ing)?|references?|refer to|defined in|declared in|implemented in|documented in|described in|liv(?:e|es|ing) in|located (?:in|at)|found in|based on|reus(?:e|es|ing)|unchanged|depend(?:s|ing)? on|tests? in|covered (?:by|in)|lines?`,
+    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|(?<!\bthe )follow(?:s|ing)?|mirror(?:s|ing)?|references|reference(?=\*{0,2}:| (?:docs?|documents?|files?|materials?)\b)|refer to|defined in|declared in|documented in|described in|found in|based on|reus(?:e|es|ing)|unchanged|depend(?:s|ing)? on|covered (?:by|in)|lines? \d`,
   },
   {
     // What a plan reads, runs or keeps may be there, or come to be there while it runs.
     intent: 'exists',
     isFirm: false,
-    pattern: String.raw`keep(?:s|ing)?|kept|read(?:s|ing)?|call(?:s|ed|ing)?|import(?:s|ed|ing)?|us(?:e|es|ed|ing)|load(?:s|ed|ing)?|run(?:s|ning)?|from|stays?|handles?|contains?|holds?`,
+    pattern: String.raw`liv(?:e|es|ing) in|located (?:in|at)|implemented in|add(?:s|ed|ing)? to|keep(?:s|ing)?|kept|read(?:s|ing)?|call(?:s|ed|ing)?|import(?:s|ed|ing)?|us(?:e|es|ed|ing)|load(?:s|ed|ing)?|run(?:s|ning)?|from|stays?|handles?|contains?|holds?`,
   },
 ];
 
-const cuePattern = new RegExp(
-  vocabulary.map((words) => String.raw`(?<![\w/.-])(${words.pattern})(?![\w/-])`).join('|'),
-  'giu',
-);
+const findWords = wordPatterns(vocabulary.map(({ pattern }) => pattern));
+
+/** A method of HTTP, unless a path follows: "the DELETE endpoint", but "DELETE `a.ts`". */
+const isMethod = /^(?:DELETE|PATCH|PUT)(?![\s*:_]*(?:\u{fffc}|[\w.@-]+\/))/u;
 
 /** The cues in a text, in order. */
 export function findCues(text: string): Cue[] {
   const cues: Cue[] = [];
-  for (const match of text.matchAll(cuePattern)) {
-    const index = vocabulary.findIndex((_, group) => match[group + 1] !== undefined);
-    const words = vocabulary[index];
-    if (words !== undefined) {
-      cues.push({
-        intent: words.intent,
-        isFirm: words.isFirm,
-        start: match.index,
-        end: match.index + match[0].length,
-      });
+  for (const { pattern, start, end } of findWords(text)) {
+    const words = vocabulary[pattern];
+    if (words !== undefined && !isMethod.test(text.slice(start, start + 80))) {
+      cues.push({ intent: words.intent, isFirm: words.isFirm, start, end });
     }
   }
   return cues;

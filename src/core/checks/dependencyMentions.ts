@@ -4,6 +4,7 @@ import { frontMatterMention, mentionAt, nearIntent, type Mention } from './menti
 import { planIds, type PlanId } from './planIds.ts';
 import { dependencyKeys } from './planIndex.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** A plan that the plan says it depends on. */
 export interface Dependency extends Mention {
@@ -16,7 +17,7 @@ const expected: StatedIntent = { intent: 'exists', isFirm: true };
 
 /** The plans that a plan says it depends on, in its front matter and in its text. "None" is no plan. */
 export function dependencyMentions(context: CheckContext): Dependency[] {
-  return [...inFrontMatter(context), ...context.segments.flatMap(inSegment)];
+  return [...inFrontMatter(context), ...segmentsWith(context, signs).flatMap(inSegment)];
 }
 
 function inFrontMatter({ document }: CheckContext): Dependency[] {
@@ -36,8 +37,7 @@ function inFrontMatter({ document }: CheckContext): Dependency[] {
   });
 }
 
-/** Most text has none of these, and looking for plain words is much faster than looking for a pattern. */
-const signs = ['epend', 'equire', 'locked by', 'rerequisite', 'uild'];
+const signs = sign('depend', 'require', 'blocked', 'prerequisite', 'build');
 
 /** "depends on PRP-C and PRP-D", "**Depends on:** WP-3", "blocked by RFC-0007" */
 const announced =
@@ -49,9 +49,6 @@ const continued =
 
 function inSegment(segment: Segment): Dependency[] {
   const { text } = segment.content;
-  if (!signs.some((sign) => text.includes(sign))) {
-    return [];
-  }
   const dependencies: Dependency[] = [];
   for (const match of text.matchAll(announced)) {
     const base = match.index + match[0].length;

@@ -5,7 +5,9 @@ import { failureFindings } from './failures.ts';
 import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
+import { createdByOthers } from './otherPlans.ts';
 import { normalizePath } from './resolvePath.ts';
+import type { CloseMatch } from './tree.ts';
 
 /** The files and folders a plan takes for granted are there. The targets of its links are the matter of `link-exists`. */
 export const fileExists: Check = {
@@ -22,9 +24,27 @@ export const fileExists: Check = {
       return { claims: [], findings: [] };
     }
     const facts = await pathFacts(context);
-    const claims = mentions.flatMap((mention) => {
-      const judgement = judgeMention(mention, { ...facts, paths: facts.candidates(mention) });
-      return judgement === undefined ? [] : [claimOf(context.document, kindOf(mention), mention, judgement)];
+    const judged = mentions.flatMap((mention) => {
+      const paths = facts.candidates(mention);
+      const judgement = judgeMention(mention, { ...facts, paths });
+      return judgement === undefined ? [] : [{ mention, paths, judgement }];
+    });
+    const failed = judged.filter(({ judgement }) => judgement.verdict === 'fail');
+    const planned =
+      failed.length === 0
+        ? new Map<TreePath, TreePath>()
+        : await createdByOthers(context, [
+            ...new Set(failed.flatMap(({ mention }) => facts.rooted(mention))),
+          ]);
+    const claims = judged.map(({ mention, paths, judgement }) => {
+      const maker =
+        judgement.verdict === 'fail' ? paths.map((path) => planned.get(path)).find(Boolean) : undefined;
+      return claimOf(
+        context.document,
+        kindOf(mention),
+        mention,
+        maker === undefined ? judgement : madeElsewhere(judgement, facts.shown(maker)),
+      );
     });
     return {
       claims,
@@ -32,6 +52,11 @@ export const fileExists: Check = {
     };
   },
 };
+
+/** What another plan makes may be there by the time that this one is carried out. */
+function madeElsewhere({ intent }: Judgement, plan: string): Judgement {
+  return { intent, verdict: 'unverifiable', detail: `is not there; ${plan} creates it` };
+}
 
 /** What is known, and where the mention in question may lie. */
 interface Facts extends PathFacts {
@@ -57,8 +82,12 @@ function judgeMention(mention: PathMention, facts: Facts): Judgement | undefined
   if (facts.paths.some((path) => facts.kinds.get(path) === 'outside')) {
     return { intent: 'external', verdict: 'unverifiable', detail: 'leads out of this project' };
   }
-  if (shape.type === 'maybe' && !startsInTree(facts)) {
+  if (shape.type === 'maybe' && !facts.startsInTree(mention)) {
     return undefined;
+  }
+  // "../other-repository/src/a.ts" counts from the root, and lies beside it.
+  if (/^(?:\.\.\/)+[^/]+\//.test(mention.value) && !facts.startsInTree(mention)) {
+    return { intent: 'external', verdict: 'unverifiable', detail: 'outside this project' };
   }
   return judgeMissing(mention, facts);
 }
@@ -78,16 +107,28 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
   if (facts.paths.some((path) => facts.isCreated(path))) {
     return { intent, verdict: 'pass', detail: 'created by this plan' };
   }
-  const shared = facts.paths.at(0) ?? '';
   const suffix = normalizePath(
     mention.shape.type === 'path' || mention.shape.type === 'maybe' ? mention.shape.path : '',
   );
-  const matches = suffix === null || suffix === '' ? [] : facts.tree.endingWith(suffix);
+  const matches =
+    suffix === null || suffix === '' ? [] : spellings(suffix).flatMap((path) => facts.tree.endingWith(path));
   if (matches.length === 1) {
     return { intent, verdict: 'pass', detail: `exists as ${facts.shown(matches[0] ?? '')}` };
   }
   if (matches.length > 1) {
     return { intent, verdict: 'unverifiable', detail: `could be ${listed(matches.map(facts.shown))}` };
+  }
+  const whole = suffix === null || suffix === '' ? [] : facts.tree.shortFor(suffix);
+  if (whole.length > 0) {
+    return {
+      intent,
+      verdict: 'unverifiable',
+      detail: `could be short for ${listed(whole.map(facts.shown))}`,
+    };
+  }
+  const below = mention.value.slice(mention.value.indexOf('/') + 1);
+  if (facts.paths.length > 0 && facts.countsFromAbove(mention)) {
+    return { intent, verdict: 'unverifiable', detail: `could be ${below}, counted from the folder above` };
   }
   if (facts.paths.some((path) => facts.ignored.has(path))) {
     return {
@@ -96,11 +137,14 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
       detail: 'left out of the repository by its ignore rules',
     };
   }
-  const closest =
-    facts.paths.map((path) => facts.tree.closest(path)).find((match) => match?.isSlip) ??
-    facts.tree.closest(shared);
+  const closest = closestOf(mention, facts);
   const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
-  if (isTelling(mention) && (mention.isFirm || closest?.isSlip === true)) {
+  const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
+  const isTakenForGranted =
+    mention.isFirm && !isOpen && !isBareName(mention) && !isLooseFolder(mention, facts);
+  const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
+  const isElsewhere = intent === 'exists' && !isOpen && isMoved(mention, facts);
+  if (isTelling(mention) && (isTakenForGranted || isSlip || isElsewhere)) {
     return { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion };
   }
   return {
@@ -111,26 +155,66 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
   };
 }
 
+/** Whether the tree has one file of this name, in another folder, and the name is one that nobody gives twice. */
+function isMoved({ shape }: PathMention, { tree }: Facts): boolean {
+  const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isDistinctive = name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
+  return isDistinctive && path.includes('/') && tree.endingWith(name).length === 1;
+}
+
+function closestOf({ shape, isFirm }: PathMention, facts: Facts): CloseMatch | undefined {
+  const slip = facts.paths.map((path) => facts.tree.closest(path)).find((match) => match?.isSlip);
+  const name = shape.type === 'path' && isFirm && !shape.path.includes('/') ? shape.path : undefined;
+  const named = name === undefined || slip !== undefined ? undefined : facts.tree.closestName(name);
+  return (
+    slip ?? (named === undefined ? facts.tree.closest(facts.paths[0] ?? '') : { path: named, isSlip: true })
+  );
+}
+
 /**
- * Whether a missing thing can be told to be missing. A bare name such as `report.json`, or a word with a slash and no
- * ending, is often a thing of run time or of speech; what the plan wants to change, or names a line of, is a file.
+ * Whether a missing thing can be told to be missing. A word with a slash and no ending is often one of speech.
  */
-function isTelling({ shape, intent }: PathMention): boolean {
-  if (shape.type !== 'path') {
-    return false;
-  }
-  return shape.path.includes('/') || shape.hasLine || intent === 'modifies' || intent === 'removes';
+function isTelling({ shape }: PathMention): boolean {
+  return shape.type === 'path';
+}
+
+/** A folder is taken for granted where others are; of one at the top, or one to change, plans speak before it is there. */
+function isLooseFolder(mention: PathMention, facts: Facts): boolean {
+  const { shape, intent } = mention;
+  const isFolder = shape.type === 'path' && shape.isDirectory;
+  return (
+    isFolder &&
+    (intent !== 'exists' || !facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path))))
+  );
+}
+
+function parentOf(path: TreePath): TreePath {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere. */
+function isBareName({ shape, start }: PathMention): boolean {
+  return (
+    start > 0 && shape.type === 'path' && !shape.path.includes('/') && !shape.isDirectory && !shape.hasLine
+  );
+}
+
+/** A path, and the source that TypeScript's modules import under the name of what is compiled from it. */
+function spellings(path: TreePath): TreePath[] {
+  const compiled = /\.([cm]?)js(x?)$/.exec(path);
+  return compiled === null
+    ? [path]
+    : [
+        path,
+        ...[`.${compiled[1]}ts${compiled[2]}`, '.tsx'].map(
+          (ending) => path.slice(0, compiled.index) + ending,
+        ),
+      ];
 }
 
 function isPresent(kind: EntryKind | undefined): boolean {
   return kind === 'file' || kind === 'directory';
-}
-
-/** "src/app" is a path where there is a `src`, and "and/or" is none. */
-function startsInTree(facts: Facts): boolean {
-  return facts.paths.some(
-    (path) => path.includes('/') && facts.kinds.get(path.split('/', 1)[0] ?? '') === 'directory',
-  );
 }
 
 function listed(paths: readonly TreePath[]): string {

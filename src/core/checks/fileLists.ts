@@ -42,7 +42,24 @@ const headings: readonly (readonly [RegExp, ListedAs])[] = [
 ];
 
 /** Reads the lists that name what the whole plan touches; undefined for a plan without one. */
-export function fileListOf({ document, paths }: CheckContext): FileList | undefined {
+export function fileListOf(context: ListingPlan): FileList | undefined {
+  const list = readLists(context);
+  // A single file is no list that steps could be compared with.
+  return list.entries.length < 2 ? undefined : list;
+}
+
+/** The files and folders that a plan's lists say it creates, changes or removes. */
+export function filesTouched(context: ListingPlan): readonly PathMention[] {
+  return readLists(context).entries.filter(
+    ({ intent, shape }) =>
+      (intent === 'creates' || intent === 'modifies' || intent === 'removes') && shape.type !== 'elsewhere',
+  );
+}
+
+/** What of a plan the lists are read from. */
+type ListingPlan = Pick<CheckContext, 'document' | 'paths'>;
+
+function readLists({ document, paths }: ListingPlan): FileList {
   const covers = new Set<ListedAs>();
   const entries: PathMention[] = [];
   for (const entry of document.frontMatter?.values ?? []) {
@@ -55,9 +72,8 @@ export function fileListOf({ document, paths }: CheckContext): FileList | undefi
   }
   const listing = new Map<Section, ListedAs>();
   for (const section of document.sections) {
-    const listed = headings.find(([heading]) =>
-      heading.test(section.title.replaceAll(/[*_`:]/g, '').trim()),
-    )?.[1];
+    const title = /file/i.test(section.title) ? section.title.replaceAll(/[*_`:]/g, '').trim() : '';
+    const listed = title === '' ? undefined : headings.find(([heading]) => heading.test(title))?.[1];
     if (listed !== undefined) {
       listing.set(section, listed);
     }
@@ -71,7 +87,7 @@ export function fileListOf({ document, paths }: CheckContext): FileList | undefi
       covers.add(listing.get(section) ?? 'any');
     }
   }
-  return entries.length < 2 ? undefined : { entries, covers, sections };
+  return { entries, covers, sections };
 }
 
 /** The list that a place stands in: its own section, or one around it. */
@@ -87,20 +103,38 @@ function holderOf(
   return [...listing.keys()].find(({ heading, end }) => heading.start <= offset && offset < end);
 }
 
-/** Whether a list names a path: itself, its end, a folder that holds it or a pattern that fits it. */
-export function isListed(path: string, entries: readonly PathMention[]): boolean {
-  const wanted = bare(path);
-  return entries.some(({ value }) => {
-    const entry = bare(value);
+/** Tells whether a list names a path: itself, its end, a folder that holds it or a pattern that fits it. */
+export function listedIn(entries: readonly PathMention[]): (path: string) => boolean {
+  const listed = new Set(entries.map(({ value }) => bare(value)));
+  const ends = new Set(
+    [...listed].flatMap((entry) => partsOf(entry).map((_, at, parts) => joined(parts, at))),
+  );
+  const patterns = new Set(
+    [...listed].filter((entry) => stands.test(entry)).map((entry) => entry.split(stands, 1)[0] ?? ''),
+  );
+  return (path) => {
+    const wanted = bare(path);
+    const parts = partsOf(wanted);
     return (
-      entry === wanted ||
-      entry.endsWith(`/${wanted}`) ||
-      wanted.endsWith(`/${entry}`) ||
-      wanted.startsWith(`${entry}/`) ||
-      wanted.includes(`/${entry}/`) ||
-      (/[*{<[…]/.test(entry) && wanted.startsWith(entry.split(/[*{<[…]/, 1)[0] ?? ''))
+      ends.has(wanted) ||
+      parts.some((_, from) => parts.some((_, to) => from <= to && listed.has(joined(parts, from, to + 1)))) ||
+      [...patterns].some((start) => wanted.startsWith(start))
     );
-  });
+  };
+}
+
+/** What a path has that stands for several. */
+const stands = /[*{<[…]/;
+
+/** So deep does a path lie at most that is looked for folder by folder. */
+const mostParts = 32;
+
+function partsOf(path: string): string[] {
+  return path.split('/', mostParts);
+}
+
+function joined(parts: readonly string[], from: number, to = parts.length): string {
+  return parts.slice(from, to).join('/');
 }
 
 function bare(path: string): string {

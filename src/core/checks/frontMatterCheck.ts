@@ -1,6 +1,5 @@
 import type { Range } from '../domain/position.ts';
-import { outlineFrontMatter, type FrontMatterOutline } from '../text/frontMatterKeys.ts';
-import type { FrontMatterValue } from '../text/frontMatter.ts';
+import type { FrontMatter, FrontMatterValue } from '../text/frontMatter.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { Check, CheckFindingText } from './check.ts';
@@ -34,8 +33,7 @@ function judgeFrontMatter(document: PlanDocument): CheckFindingText[] {
   if (!isMeant || /\{\{|<%|\{%/.test(text.slice(0, lines.starts[frontMatter.endLine]))) {
     return [];
   }
-  const outline = outlineFrontMatter(text, lines, frontMatter.endLine);
-  const problems = outline.problems.slice(0, 5).map((problem) => {
+  const problems = frontMatter.problems.slice(0, 5).map((problem) => {
     if (problem.type === 'duplicate-key') {
       const key =
         /^(["']?)[\w .-]+\1/.exec(text.slice(problem.start, problem.start + 80))?.[0].trimEnd() ?? '';
@@ -46,8 +44,8 @@ function judgeFrontMatter(document: PlanDocument): CheckFindingText[] {
   });
   return [
     ...problems,
-    ...(kind === 'prp' && outline.problems.every((problem) => problem.type === 'duplicate-key')
-      ? [...missingKeys(document, outline), ...unknownStatus(document, frontMatter.values)]
+    ...(kind === 'prp' && frontMatter.problems.every((problem) => problem.type === 'duplicate-key')
+      ? [...missingKeys(document, frontMatter), ...unknownStatus(document, frontMatter.values)]
       : []),
     ...invalidDates(document, frontMatter.values),
   ];
@@ -101,11 +99,8 @@ const required: readonly { readonly name: string; readonly isMet: RegExp }[] = [
   { name: 'status', isMet: /^(?:status|state)$/i },
 ];
 
-function missingKeys(
-  { text, lines, frontMatter }: PlanDocument,
-  { keys }: FrontMatterOutline,
-): CheckFindingText[] {
-  const closing = lines.starts[(frontMatter?.endLine ?? 1) - 1] ?? 0;
+function missingKeys({ text, lines }: PlanDocument, { keys, endLine }: FrontMatter): CheckFindingText[] {
+  const closing = lines.starts[endLine - 1] ?? 0;
   const end = closing + (/^(?:---|\.\.\.)/.exec(text.slice(closing, closing + 3))?.[0].length ?? 0);
   return required
     .filter(({ isMet }) => !keys.some((key) => isMet.test(key.name)))

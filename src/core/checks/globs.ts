@@ -7,6 +7,12 @@ export function overlap(one: string, other: string): boolean {
   return a.length > 0 && b.length > 0 && fits(a, b, new Map());
 }
 
+/** Whether two paths or patterns may mean the same file. A folder stands for what is in it, with or without a slash. */
+export function sharesFiles(one: string, other: string): boolean {
+  const [a, b] = [one.replace(/^(?:\.\/)+/, ''), other.replace(/^(?:\.\/)+/, '')];
+  return overlap(a, b) || overlap(`${a.replace(/\/+$/, '')}/`, b) || overlap(a, `${b.replace(/\/+$/, '')}/`);
+}
+
 function partsOf(pattern: string): string[] {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   return pattern.endsWith('/') ? [...parts, '**'] : parts;

@@ -3,6 +3,7 @@ import { sourceOffset, type Content } from '../text/content.ts';
 import type { CheckContext } from './check.ts';
 import type { HiddenPlace } from './hiddenPlace.ts';
 import { isQuoted } from './segments.ts';
+import { hasSign, segmentsWith, sign } from './signs.ts';
 
 const ignoring = String.raw`\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,30}\b(?:previous|prior|preceding|above|earlier|all|any|your|system|other|foregoing)\b[^.!?\n]{0,24}\b(?:instructions?|prompts?|rules?|directions?|guidelines?|commands?|directives?)\b`;
 const judged = String.raw`(?:plan|document|proposal|review|spec|rfc|prp|finding|findings|issues?|problems?|concerns?|section|part|this|it)`;
@@ -25,15 +26,12 @@ const anyIgnoring = new RegExp(ignoring, 'i');
 /** Comments that tools and templates write. */
 const ordinary =
   /^\s*(?:plan-review-|markdownlint|prettier-|eslint|textlint|vale |lint|cspell|spell-?check|toc\b|\/toc|start|end|begin|more\b|generated|auto-?generated|do not edit|copyright|spdx|license|todo\b|fixme\b|note\b)/i;
-/** What this project's own fixtures say of themselves. */
-const directive = /^\s*(?:expect|tree|commits|ignored): /;
 const longBlob = /[A-Za-z0-9+/]{200,}={0,2}/;
 
 /** Instructions in HTML comments and in elements that are not shown, and long encoded texts in comments. */
 export function hiddenTexts(context: CheckContext): HiddenPlace[] {
-  const { document } = context;
   const places: HiddenPlace[] = [];
-  if (document.text.includes('<!--')) {
+  if (hasSign(context, commentSign)) {
     for (const { content, value, at } of comments(context)) {
       const place = commentPlace(content, value, at);
       if (place !== undefined) {
@@ -52,8 +50,11 @@ interface Comment {
   readonly at: number;
 }
 
-function comments({ document, segments }: CheckContext): Comment[] {
-  const found: Comment[] = segments.flatMap(({ content, spans }) =>
+const commentSign = sign('<!--');
+
+function comments(context: CheckContext): Comment[] {
+  const { document } = context;
+  const found: Comment[] = segmentsWith(context, commentSign).flatMap(({ content, spans }) =>
     spans.flatMap((span) =>
       span.type === 'comment'
         ? [{ content, value: content.text.slice(span.start + 4, span.end - 3), at: span.start + 4 }]
@@ -71,9 +72,6 @@ function comments({ document, segments }: CheckContext): Comment[] {
 }
 
 function commentPlace(content: Content, value: string, at: number): HiddenPlace | undefined {
-  if (directive.test(value)) {
-    return undefined;
-  }
   const blob = longBlob.exec(value);
   if (blob !== null && !/^data:image|sha\d{3}-/.test(value.slice(Math.max(0, blob.index - 24), blob.index))) {
     return placeOf(content, at + blob.index, {
@@ -109,12 +107,15 @@ function short(words: string): string {
 const hiddenElement =
   /<(?<name>[a-z][a-z0-9]*)\b[^<>]{0,300}?(?:\sstyle\s*=\s*["'][^"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])|(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|transparent)\b)[^"'<>]*["']|\shidden(?=[\s>=]))[^<>]*>(?<text>[^<]{0,2000})/gi;
 
+const elementSigns = sign('hidden', 'style');
+
 /**
  * Elements that are in the text and not on the page. In Markdown nothing needs them, so any sentence in one is reported;
  * pages in HTML hide parts until somebody opens them, so there it has to be an order.
  */
-function hiddenElements({ document }: CheckContext): HiddenPlace[] {
-  const matches = [...document.text.matchAll(hiddenElement)];
+function hiddenElements(context: CheckContext): HiddenPlace[] {
+  const { document } = context;
+  const matches = hasSign(context, elementSigns) ? [...document.text.matchAll(hiddenElement)] : [];
   const code = matches.length === 0 ? [] : document.blocks.filter((block) => block.type === 'code');
   return matches.flatMap((match) => {
     const text = match.groups?.['text'] ?? '';
@@ -152,16 +153,14 @@ function isInCode(text: string, at: number): boolean {
   return (before.split('`').length - 1) % 2 === 1;
 }
 
+const orderSigns = sign('ignore', 'disregard', 'forget', 'override', 'bypass');
 const openOrder = new RegExp(ignoring, 'gi');
 const spokenAbout =
   /\b(?:e\.g|such as|for example|like|phrases?|attacks?|attempts?|injections?|injected|says?|said|contain\w*|try to|tries|cannot|never|not|detect\w*|reject\w*|strip\w*|malicious|attacker\w*|if)\b/i;
 
 /** "Ignore previous instructions" in plain sight, unless the plan quotes it or speaks about it. */
-export function openInstructions({ document, segments }: CheckContext): HiddenPlace[] {
-  if (!anyIgnoring.test(document.text)) {
-    return [];
-  }
-  return segments.flatMap(({ content, words }) =>
+export function openInstructions(context: CheckContext): HiddenPlace[] {
+  return segmentsWith(context, orderSigns).flatMap(({ content, words }) =>
     words.includes('nstruct') || words.includes('rompt')
       ? [...words.matchAll(openOrder)].flatMap((match) => {
           const before = words.slice(Math.max(0, match.index - 120), match.index);

@@ -1,13 +1,9 @@
-import type { Intent } from '../domain/claim.ts';
 import { findCues, type Cue } from './cues.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { mayBeMade, type StatedIntent } from './statedIntent.ts';
+import { around, isAmongOutcomes, surroundingIntent } from './surroundings.ts';
 
-/** Why a plan names a thing, and whether it says so plainly. */
-export interface StatedIntent {
-  readonly intent: Intent;
-  /** Whether words say so, rather than nothing saying otherwise. */
-  readonly isFirm: boolean;
-}
+export type { StatedIntent } from './statedIntent.ts';
 
 const unstated: StatedIntent = { intent: 'exists', isFirm: false };
 
@@ -20,24 +16,62 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
   if (isQuoted(segment.words, start)) {
     return { intent: 'example', isFirm: true };
   }
+  const behind = segment.words.slice(end, end + 120);
+  if (hedges.some((hedge) => hedge.test(behind))) {
+    return { intent: 'external', isFirm: true };
+  }
+  if (
+    /\bexists?\b\W{0,6}$/i.test(segment.words.slice(Math.max(0, start - 20), start)) &&
+    isAmongOutcomes(segment)
+  ) {
+    return { intent: 'exists', isFirm: false };
+  }
   return (
     noteBehind(segment.words, end) ??
+    ownerBefore(segment.words, start) ??
     clauseBefore(segment.words, start) ??
     descriptionBehind(segment.words, end) ??
-    around(segment.row) ??
-    firstOf(segment.leads) ??
-    firstOf(segment.headings) ??
+    surroundingIntent(segment, { isBare: !segment.content.text.slice(start, end).includes('/') }) ??
     unstated
   );
 }
 
-/** "`a.ts` (new)" */
+/** "`a.ts` (new)". What begins otherwise tells what is in the file: "(reference, not extracted)", "(deletes old rows)". */
 function noteBehind(words: string, end: number): StatedIntent | undefined {
-  const note = /^[^\w(]{0,4}\(([^)]{1,80})\)/.exec(words.slice(end, end + 90))?.[1];
-  return note === undefined ? undefined : around(note);
+  const note = /^[^\w(]{0,4}\(\s*([^)]{1,80})\)/.exec(words.slice(end, end + 90))?.[1];
+  const stated = note === undefined ? undefined : around(note);
+  switch (stated?.intent) {
+    case 'exists':
+      return /^(?:exist|current|already|unchanged|lines? \d)/i.test(note ?? '') ? stated : undefined;
+    case 'removes':
+      return /^(?:to be |will be )?(?:remov(?:e|al)|delet(?:e|ion)|drop)\b/i.test(note ?? '')
+        ? stated
+        : undefined;
+    case 'modifies':
+      // "(replaces the old one)" tells of another file.
+      return /^\W*(?:to be |will be )?\w*[^s\s]\b/i.test(note ?? '') ? stated : undefined;
+    default:
+      return stated;
+  }
 }
 
-const sentenceEnd = /[.!?:](?=\s+[A-Z\u{fffc}`*[(])|;|\n(?=\s*\n)/gu;
+/** "StormLib's `src/huff.cpp`" is another project's, and "your `config.yml`" the user's. */
+function ownerBefore(words: string, start: number): StatedIntent | undefined {
+  const owner = /(?:^|[^\w-])([A-Z][\w-]*)['’]s\s[\s`*("]*$/.exec(
+    words.slice(Math.max(0, start - 40), start),
+  )?.[1];
+  if (/\b(?:your|their)\s[\s`*("]*$/i.test(words.slice(Math.max(0, start - 12), start))) {
+    return { intent: 'external', isFirm: true };
+  }
+  return owner === undefined ||
+    /^(?:It|That|Let|Here|There|What|Who|This|The|Repo\w*|Project|Plan|App)$/.test(owner)
+    ? undefined
+    : { intent: 'external', isFirm: true };
+}
+
+/** The full stop of an abbreviation ends no sentence. */
+const sentenceEnd =
+  /(?<!\b(?:[Ee]\.g|[Ii]\.e|eg|ie|vs|[Cc]f|resp|approx|incl|[Ff]ig|[Ss]ec))[.!?:](?=\s+[A-Z\u{fffc}`*[(])|;|\n(?=\s*\n)/gu;
 
 /** "Create `a.ts`", "Rename `a.ts` to `b.ts`": the last cue of the sentence before the place. */
 function clauseBefore(words: string, start: number): StatedIntent | undefined {
@@ -57,15 +91,56 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   if (holding !== undefined) {
     return insideCue(sentence.slice(holding.start, holding.end));
   }
-  const last = cues.findLast((cue) => cue.end <= at);
-  return last === undefined ? undefined : governed(sentence, last, at);
+  const before = cues.filter((cue) => cue.end <= at && reaches(sentence, cue, at));
+  if (isMadeThere(sentence.slice(0, at), before[0])) {
+    return mayBeMade;
+  }
+  const last = before.at(-1);
+  if (last === undefined) {
+    return isBehindArrow.test(sentence.slice(0, at)) ? { intent: 'creates', isFirm: true } : undefined;
+  }
+  return governed(sentence, last, at);
 }
 
-/** "Move `a.ts` to `b.ts`": the place lies within the words that announce another one. */
+const isBehindArrow = /(?:→|⟶|➔|->|=>)[\s`*"(]{0,4}$/;
+
+/** "Removed `a.ts`" and "the missing file `a.ts`" say that it is gone; "the missing test of `a.ts`" does not. */
+function reaches(sentence: string, cue: Cue, at: number): boolean {
+  const isState = /(?:removed|deleted|dropped|retired|gone|missing|absent|found)$/i.test(
+    sentence.slice(cue.start, cue.end),
+  );
+  return !isState || cue.intent !== 'external' || /^\W*(?:\w+\W+){0,2}$/.test(sentence.slice(cue.end, at));
+}
+
+/** What stands in front of the first word of a task: marks, a check box, a number such as `T012` or `[US3]`. */
+const beginning = /^(?:[^\w[\]]|\[[^\]]{0,8}\]|[A-Z]{1,4}\d+\b)*/;
+const isPlaced = /\b(?:to|into|in|inside|within|under|at)\s+(?:the\s+|an?\s+)?[`"'*(\s]*$/i;
+
+/**
+ * "Add tests for the patterns in `a.ts`", "Document usage in `a.md`": an order that begins with what is to be made and ends with
+ * where may mean a file that will be there.
+ */
+function isMadeThere(order: string, first: Cue | undefined): boolean {
+  const begins = beginning.exec(order)?.[0].length ?? 0;
+  const isMaking =
+    (first?.intent === 'creates' && first.start <= begins) ||
+    /^(?:document|describe|record|cover|test)s?\s/i.test(order.slice(begins));
+  // In "rename `a.ts` to `b.ts`" the order itself ends with "to".
+  return (
+    isMaking &&
+    isPlaced.test(order.slice(first?.end ?? 0)) &&
+    !/\b(?:existing|current|already)\b/i.test(order)
+  );
+}
+
+/** "Move `a.ts` to `b.ts`", "Replace `a.ts` with `b.ts`": the place lies within the words that announce another one. */
 function insideCue(cue: string): StatedIntent {
-  return /^(?:mov|renam)/i.test(cue)
-    ? { intent: 'removes', isFirm: true }
-    : { intent: 'exists', isFirm: true };
+  if (/^(?:mov|renam)/i.test(cue)) {
+    return { intent: 'removes', isFirm: true };
+  }
+  return /^replac/i.test(cue)
+    ? { intent: 'modifies', isFirm: true }
+    : { intent: 'exists', isFirm: /^(?:copy|extract|split)\b/i.test(cue) };
 }
 
 /** What a cue in front of a place says of it. */
@@ -78,17 +153,30 @@ function governed(sentence: string, cue: Cue, at: number): StatedIntent {
     isAddition &&
     /\b(?:to|into|in|inside|within)\s+(?:the\s+)?[`"'*(\s]*$/i.test(between)
   ) {
-    return { intent: 'modifies', isFirm: false };
+    return mayBeMade;
   }
-  return { intent: cue.intent, isFirm: cue.isFirm };
+  // "Unit 3 deletes `a.ts`" tells of other work, which may be done by now.
+  const isTold = cue.intent === 'removes' && /(?:s|ing|al|ion)$/i.test(sentence.slice(cue.start, cue.end));
+  const isHedged = /\b(?:possibly|maybe|perhaps|optionally|potentially|likely|probably)\s+$/i.test(
+    sentence.slice(0, cue.start),
+  );
+  return { intent: cue.intent, isFirm: cue.isFirm && !isTold && !isHedged };
 }
 
 const creationBehind = /^(?:new|creat|to be|not|does|do|will|introduc|generat|plan|propos|future)/i;
 
+/** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
+const hedges: readonly RegExp[] = [
+  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,20} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
+  /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
+  /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|\u{fffc})/iu,
+  /^[`"'*)\]]{0,3}(?:,\s(?:neither|none) of which exists?|,?\s(?:which )?(?:is|are) not (?:required|needed))\b/iu,
+];
+
 /** "`a.ts` — update the retry loop", "`a.ts` does not exist yet" */
 function descriptionBehind(words: string, end: number): StatedIntent | undefined {
   const text =
-    /^[`"'*)\]]{0,3}\s*(?:[-–—:|]\s*|(?=(?:is|are|was|were|will|does|do|doesn|has|gets?|already|currently)\b))([^.;\u{fffc}]{1,80})/u.exec(
+    /^[`"'*)\]]{0,3}(?:\s\([^)]{0,30}\))?\s*(?:[-–—:|]\s*|(?=(?:is|are|was|were|will|does|do|doesn|has|gets?|already|currently)\b))([^.;\u{fffc}]{1,80})/u.exec(
       words.slice(end, end + 90),
     )?.[1];
   if (text === undefined) {
@@ -98,34 +186,11 @@ function descriptionBehind(words: string, end: number): StatedIntent | undefined
   if (cue === undefined) {
     return undefined;
   }
-  const isCreation = cue.intent === 'creates';
-  // "`a.ts`: add a counter" says what happens in the file, not whether it is there.
-  return isCreation && !creationBehind.test(text.slice(cue.start))
-    ? undefined
-    : { intent: cue.intent, isFirm: cue.isFirm };
-}
-
-/** What a heading, a lead-in or a table row says of what stands under it. */
-function around(words: string): StatedIntent | undefined {
-  const cues = findCues(words);
-  const first = cues[0];
-  if (first === undefined) {
-    return undefined;
+  if (cue.intent === 'creates') {
+    // "`a.ts`: add a counter" says what happens in the file, not whether it is there.
+    return creationBehind.test(text.slice(cue.start)) ? { intent: 'creates', isFirm: cue.isFirm } : undefined;
   }
-  const hasCreation = cues.some((cue) => cue.intent === 'creates');
-  const hasOther = cues.some((cue) => cue.intent === 'modifies' || cue.intent === 'exists');
-  // "Files to create or modify" leaves open which of the two each one is.
-  return hasCreation && hasOther
-    ? { intent: 'modifies', isFirm: false }
-    : { intent: first.intent, isFirm: first.isFirm };
-}
-
-function firstOf(texts: readonly string[]): StatedIntent | undefined {
-  for (const text of texts) {
-    const stated = around(text);
-    if (stated !== undefined) {
-      return stated;
-    }
-  }
-  return undefined;
+  // "`a.ts` — an accordion that reuses the header" tells what the file is like.
+  const isSaidOfIt = cue.start <= 12 || cue.intent === 'external' || cue.intent === 'example';
+  return isSaidOfIt ? { intent: cue.intent, isFirm: cue.isFirm } : undefined;
 }

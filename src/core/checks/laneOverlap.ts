@@ -1,28 +1,35 @@
 import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
-import { overlap } from './globs.ts';
+import { sharesFiles } from './globs.ts';
 import { lanesOf, type Lane, type LanePath } from './lanes.ts';
+import { planOverlaps } from './planOverlaps.ts';
+import { hasSign, sign } from './signs.ts';
 
-/** Lanes that go on side by side claim different files. */
+/** Lanes of a plan that go on side by side, and plans that are open at the same time, claim different files. */
 export const laneOverlap: Check = {
   id: 'lane-overlap',
-  title: 'Lanes that go on side by side claim different files',
+  title: 'Lanes and open plans that go on side by side claim different files',
   tags: ['consistency', 'parallel work'],
   severity: 'major',
   category: 'risk',
   kinds: 'all',
   modes: ['plan'],
   run: async (context) => {
-    const lanes = [...lanesOf(context.document)].filter(([, lane]) => lane.paths.length > 0);
+    const lanes = [...(hasSign(context, signs) ? lanesOf(context.document) : [])].filter(
+      ([, lane]) => lane.paths.length > 0,
+    );
     const findings = lanes.flatMap(([key, lane], index) =>
       lanes.slice(0, index).flatMap(([earlierKey, earlier]) =>
         // Lanes that wait for each other never hold the file at the same time.
         lane.after.has(earlierKey) || earlier.after.has(key) ? [] : shared(context, earlier, lane),
       ),
     );
-    return { claims: [], findings };
+    return { claims: [], findings: [...findings, ...(await planOverlaps(context))] };
   },
 };
+
+/** What lanes are called; most plans have none. */
+const signs = sign('lane', 'track', 'stream');
 
 /** Beyond this many paths a pair of lanes is compared no further: hostile input must not cost its square. */
 const most = 200;
@@ -30,23 +37,13 @@ const most = 200;
 function shared(context: CheckContext, earlier: Lane, later: Lane): CheckFindingText[] {
   const seen = new Set<string>();
   return later.paths.slice(0, most).flatMap((path) => {
-    const other = earlier.paths.slice(0, most).find((candidate) => claimsSame(candidate.value, path.value));
+    const other = earlier.paths.slice(0, most).find((candidate) => sharesFiles(candidate.value, path.value));
     if (other === undefined || seen.has(path.value)) {
       return [];
     }
     seen.add(path.value);
     return [finding(context, { earlier, later, other, path })];
   });
-}
-
-/** A folder stands for what is in it, with or without a slash at its end. */
-function claimsSame(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => path.replace(/^(?:\.\/)+/, ''));
-  return (
-    overlap(a ?? '', b ?? '') ||
-    overlap(`${a?.replace(/\/+$/, '')}/`, b ?? '') ||
-    overlap(a ?? '', `${b?.replace(/\/+$/, '')}/`)
-  );
 }
 
 interface Clash {

@@ -119,7 +119,7 @@ function predecessors(text: string): string[] {
 }
 
 const spelled =
-  /`([^`\s]{2,200})`|(?<![\w/.:@~$<{*`\\-])((?:[\w@.+*-]+\/){1,12}[\w@.+*-]*|[\w-]+\.[a-z]{1,5}(?![\w/.]))/g;
+  /`([^`\s]{2,200})`|(?<![\w/.:@~$<{*+`\\-])((?:[\w@.+*-]+\/){1,12}[\w@.+*-]*|[\w-]+\.[a-z]{1,5}(?![\w/.]))/g;
 /** What a lane reads, or keeps its hands off, is not its own. */
 const denied =
   /\b(?:not|never|except|excluding|without|read-only|reads?|imports?|uses?|depends? on|after|see|shared|do(?:es)?n't|avoid|from)\b[^.;\n]{0,50}$/i;

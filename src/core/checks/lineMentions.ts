@@ -2,6 +2,7 @@ import { sourceOffset } from '../text/content.ts';
 import type { CheckContext } from './check.ts';
 import type { PathMention } from './pathMention.ts';
 import { isQuoted } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** Lines of a file that the plan names. */
 export interface LineMention {
@@ -45,11 +46,11 @@ const estimate = /(?:~|\b(?:around|about|near|approximately|roughly|approx\.?|ci
 const towardsFile = /^\s*(?:of|in|from|within)\s+(?:the\s+)?(?:file\s+)?[`"'*([]{0,3}$/;
 const fromFile = /^[`"'*)\]]{0,4}[\s,:(–-]{1,4}(?:(?:at|on|see|currently)\s+)?$/;
 
-function inWords({ document, segments, paths }: CheckContext): LineMention[] {
-  return segments.flatMap(({ content, words }) => {
-    if (!words.includes('ine')) {
-      return [];
-    }
+const lineSign = sign('line');
+
+function inWords(context: CheckContext): LineMention[] {
+  const { document, paths } = context;
+  return segmentsWith(context, lineSign).flatMap(({ content, words }) => {
     return [...words.matchAll(spoken)].flatMap((match) => {
       const start = sourceOffset(content, match.index);
       const end = sourceOffset(content, match.index + match[0].length - 1) + 1;

@@ -87,6 +87,9 @@ function decoded(target: string): string {
 export function labelsOf(spans: readonly InlineSpan[]): (at: number) => boolean {
   const labels: { start: number; end: number }[] = [];
   const links = spans.filter((span) => span.type === 'link');
+  if (links.length === 0) {
+    return () => false;
+  }
   for (const { outerStart, start } of links.toSorted((a, b) => a.outerStart - b.outerStart)) {
     const last = labels.at(-1);
     if (last !== undefined && outerStart < last.end) {

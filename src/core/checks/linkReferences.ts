@@ -3,10 +3,13 @@ import { sourceOffset } from '../text/content.ts';
 import type { CheckContext } from './check.ts';
 import { closestName } from './closestName.ts';
 import { claimOf } from './mention.ts';
+import { hasSign, segmentsWith, sign } from './signs.ts';
 
 /** `[words][label]`: with a letter in the label, so that no index and no numbered source is taken for one. */
 const reference =
   /(?<![\w\])\\!])\[(?!\^|[ x]\])([^[\]\n]{2,200})\]\[([^[\]^\n]*[A-Za-z][^[\]\n]*)\](?![[(\w])/g;
+
+const signs = sign('][');
 
 /** A definition in whatever list or quotation it stands. */
 const definition = /^[ \t>*+-]*\[(?!\^)([^[\]\n]+)\]: /gm;
@@ -15,8 +18,9 @@ const definition = /^[ \t>*+-]*\[(?!\^)([^[\]\n]+)\]: /gm;
  * References to definitions that the plan does not have. Only in a plan that has definitions at all: elsewhere two
  * pairs of brackets are more likely something else ("usage: tool [options][files]").
  */
-export function undefinedReferences({ document, segments }: CheckContext): Claim[] {
-  if (!document.text.includes(']: ')) {
+export function undefinedReferences(context: CheckContext): Claim[] {
+  const { document } = context;
+  if (!hasSign(context, signs) || !document.text.includes(']: ')) {
     return [];
   }
   const labels = new Map<string, string>();
@@ -27,7 +31,7 @@ export function undefinedReferences({ document, segments }: CheckContext): Claim
   if (labels.size === 0) {
     return [];
   }
-  return segments.flatMap(({ content, words }) =>
+  return segmentsWith(context, signs).flatMap(({ content, words }) =>
     [...words.matchAll(reference)].flatMap((match) => {
       const label = match[2] ?? '';
       if (labels.has(normalized(label)) || label.includes('\u{fffc}')) {

@@ -2,7 +2,7 @@ import { groupBy } from '../base/groupBy.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import { sectionAt, type Section } from '../text/sections.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
-import { fileListOf, isListed, type FileList } from './fileLists.ts';
+import { fileListOf, listedIn, type FileList } from './fileLists.ts';
 import type { PathMention } from './pathMentions.ts';
 import { coveredKeys, idMentions, type IdMention } from './requirementIds.ts';
 
@@ -27,8 +27,10 @@ function unlistedFiles(context: CheckContext): CheckFindingText[] {
   if (list === undefined) {
     return [];
   }
+  const isListed = listedIn(list.entries);
+  const hasTests = list.entries.some(({ value }) => testFile.test(value));
   const missing = context.paths.filter(
-    (mention) => isEdit(context, mention, list) && !isListed(mention.value, list.entries),
+    (mention) => isEdit(context, mention, { ...list, hasTests }) && !isListed(mention.value),
   );
   const byPath = groupBy(missing, (mention) => mention.value.replace(/^(?:\.\/)+/, ''));
   return [...byPath.values()].flatMap(([first, ...others]) =>
@@ -40,7 +42,11 @@ function unlistedFiles(context: CheckContext): CheckFindingText[] {
 const order =
   /(?:^|[.;]\s+|\bthen,?\s+|:\s+)[\s\-*+\d.)[\]x#>_]*(?:step \d+[:.]?\s*)?(create|add|modify|update|edit|extend|rewrite|refactor)(?:\s+(?:a|an|the|new|existing|file|test|tests|module|script))*\W{0,6}$/i;
 
-function isEdit({ document }: CheckContext, mention: PathMention, list: FileList): boolean {
+function isEdit(
+  { document }: CheckContext,
+  mention: PathMention,
+  list: FileList & { readonly hasTests: boolean },
+): boolean {
   if (mention.shape.type !== 'path' || mention.shape.isDirectory || mention.start < firstBody(document)) {
     return false;
   }
@@ -55,7 +61,7 @@ function isEdit({ document }: CheckContext, mention: PathMention, list: FileList
   }
   const kind = verb === 'create' || verb === 'add' ? 'creates' : 'modifies';
   // Many lists leave tests out on purpose; then a test that is missing is no slip.
-  if (testFile.test(mention.value) && !list.entries.some(({ value }) => testFile.test(value))) {
+  if (testFile.test(mention.value) && !list.hasTests) {
     return false;
   }
   return list.covers.has('any') || list.covers.has(kind);

@@ -38,9 +38,12 @@ export function claimOf(
 
 const inTemplate = { intent: 'example', verdict: 'unverifiable', detail: 'in a template' } as const;
 
-/** Whether a path is that of a template for plans: `templates/feature.md`, `prp-template.md`. */
-function isTemplate(path: string): boolean {
-  return /(?:^|[/_.-])templates?(?:[/_.-]|$)/i.test(path);
+/**
+ * Whether a path is that of a template for plans: `templates/feature.md`, `prp-template.md`. A plan about templates
+ * (`updating-machine-templates.md`) is none.
+ */
+export function isTemplate(path: string): boolean {
+  return /(?:^|\/)\.?templates?\/|(?:^|[/_.-])template\.\w+$|(?:^|\/)template[_-][^/]*$/i.test(path);
 }
 
 /** A mention at an offset of a segment's text. */

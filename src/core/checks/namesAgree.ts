@@ -29,7 +29,10 @@ export const namesAgree: Check = {
 type Uses = ReadonlyMap<string, readonly number[]>;
 
 /** `duration_ms`, `retryCount`: identifiers of two words or more, in snake case or camel case. */
-const identifier = /\b[a-z][a-z0-9]*(?:(?:_[a-z0-9]+){1,6}|(?:[A-Z][a-z0-9]*){1,6})(?![\w-]|\/|\.[a-z])/g;
+const identifier = /[a-z][a-z0-9]*(?:(?:_[a-z0-9]+){1,6}|(?:[A-Z][a-z0-9]*){1,6})(?![\w-]|\/|\.[a-z])/y;
+/** What such a name has and an ordinary word has not: looking for it first is several times as fast. */
+const joint = /[a-z0-9](?:_[a-z0-9]|[A-Z])/g;
+const wordCharacter = /\w/;
 /** In front of what is part of something longer: a path, a member, a variable of a shell, a heading's anchor. */
 const partOf = /[$./@#-]/;
 
@@ -47,15 +50,28 @@ function gatherLeaves(blocks: readonly Block[], leaves: Leaf[]): void {
 
 function identifiersOf(document: PlanDocument, leaves: readonly Leaf[]): Uses {
   const uses = new Map<string, number[]>();
-  for (const match of document.text.matchAll(identifier)) {
-    if (partOf.test(document.text.charAt(match.index - 1)) || leafAt(leaves, match.index)?.type === 'html') {
-      continue;
+  const { text } = document;
+  for (joint.lastIndex = 0; joint.test(text);) {
+    let start = joint.lastIndex - 1;
+    while (start > 0 && wordCharacter.test(text.charAt(start - 1))) {
+      start -= 1;
     }
-    const places = uses.get(match[0]);
-    if (places === undefined) {
-      uses.set(match[0], [match.index]);
-    } else {
-      places.push(match.index);
+    identifier.lastIndex = start;
+    const name = identifier.exec(text)?.[0];
+    if (
+      name !== undefined &&
+      !partOf.test(text.charAt(start - 1)) &&
+      leafAt(leaves, start)?.type !== 'html'
+    ) {
+      const places = uses.get(name);
+      if (places === undefined) {
+        uses.set(name, [start]);
+      } else {
+        places.push(start);
+      }
+    }
+    while (joint.lastIndex < text.length && wordCharacter.test(text.charAt(joint.lastIndex))) {
+      joint.lastIndex += 1;
     }
   }
   return uses;

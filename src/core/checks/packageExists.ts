@@ -65,7 +65,7 @@ function judgePackage(mention: PackageMention, { manifests, tree, created }: Fac
   const ranges = manifests.packages.all.flatMap((file) => file.dependencies.get(name) ?? []);
   if (ranges.length > 0) {
     const fits = version === undefined ? [true] : ranges.map((range) => versionFits(version, range));
-    return fits.every((fit) => fit === false) && isFirm
+    return fits.every((fit) => fit === false) && isFirm && intent !== 'creates'
       ? { intent, verdict: 'fail', detail: `${otherVersion}: ${[...new Set(ranges)].join(', ')}` }
       : { intent, verdict: 'pass', detail: 'in the manifest' };
   }
@@ -94,8 +94,13 @@ function judgePackage(mention: PackageMention, { manifests, tree, created }: Fac
 function isOwn(name: string, { packages }: Manifests, tree: Tree): boolean {
   return (
     packages.all.some((file) => file.name === name) ||
-    tree.endingWith(name.slice(name.lastIndexOf('/') + 1)).length > 0
+    moduleNames(name.slice(name.lastIndexOf('/') + 1)).some((own) => tree.endingWith(own).length > 0)
   );
+}
+
+/** What a module of the project may be called in the tree: a folder, or a file. */
+function moduleNames(name: string): string[] {
+  return [name, ...['py', 'ts', 'js', 'mjs', 'go', 'rs', 'rb'].map((ending) => `${name}.${ending}`)];
 }
 
 /** A package may go by another name than its import: `dotenv` is `python-dotenv`. */

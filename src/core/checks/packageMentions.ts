@@ -1,6 +1,7 @@
 import type { CheckContext } from './check.ts';
 import { mentionAt, nearIntent, type Mention } from './mention.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** A package that the plan names as one. */
 export interface PackageMention extends Mention {
@@ -15,8 +16,8 @@ export interface PackageMention extends Mention {
  * The packages that a plan calls so: "the existing `zod` dependency", "the `p-limit` package", "currently `zod` 4". A
  * name that nothing calls a package is left alone, and so is an import in a code block.
  */
-export function packageMentions({ segments }: CheckContext): PackageMention[] {
-  return segments.flatMap((segment) =>
+export function packageMentions(context: CheckContext): PackageMention[] {
+  return segmentsWith(context, signs).flatMap((segment) =>
     segment.spans.flatMap((span) => {
       const found = span.type === 'code' ? packageName.exec(span.value) : null;
       const name = found?.[1];
@@ -29,7 +30,13 @@ export function packageMentions({ segments }: CheckContext): PackageMention[] {
   );
 }
 
-const packageName = /^((?:@[a-z\d~-][\w.-]{0,60}\/)?[a-z\d][\w.-]{0,80})(?:@[\^~]?v?(\d+(?:\.\d+){0,2}))?$/;
+/** What calls a name a package, or says that it is there now. */
+const signs = sign(
+  ...'package librar dependenc crate gem existing already current installed present today'.split(' '),
+);
+
+const packageName =
+  /^((?:@[a-z\d~-][\w.-]{0,60}\/)?[a-z\d][\w.-]{0,80})(?:@(?:[\^~][\d.]+|v?(\d+(?:\.\d+){0,2})))?$/;
 
 /** "`package.json` dependencies" names a file. */
 const isFile = /\.(?:jsonc?|ya?ml|toml|txt|lock|md|cfg|mod|ts|mjs|cjs|py|rs|go)$/;
@@ -42,6 +49,18 @@ const versionBehind =
 
 /** Words that say that a package is there now. */
 const present = /\b(?:existing|already|current(?:ly)?|installed|at present|today)\b/i;
+/** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
+const presentBehind =
+  /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:already|currently|installed\b|(?:is|are)\s+installed\b)/i;
+/** Words behind a name that only a package has: "already in the dependencies", "already in `package.json`". */
+const listedBehind = new RegExp(
+  String.raw`^[\`*]{1,3}:?\s*[(,—–-]?\s*(?:v?[\d.]+\s)?(?:(?:which\s)?(?:is|are)\s+)?(?:already|currently)\s+(?:listed\s+)?(?:a\s+(?:\w+\s+)?dep(?:endency)?\b|(?:in|among)\s+(?:the\s+|our\s+)?(?:\w+\s+)?(?:dependencies|lock ?file|manifest))`,
+  'i',
+);
+/** "if `zod` is installed", "requires `zod`, installed": what has to be, and may not be. */
+const conditional =
+  /\b(?:if|when|once|whether|unless|until|ensure|verify|make sure|check|must|should|needs?|requires?|assum\w+|not|no|without)\b/i;
+
 /** Words that speak of another version than the present one. */
 const change =
   /\b(?:upgrad\w*|bump\w*|migrat\w*|updat\w*|mov\w+|switch\w*|pin\w*|install(?:ing)?|add\w*|rais\w+|requires?|supports?|at least|minimum|newer|latest|target\w*|to|from|since|until|before|after|was|were|or)\b/i;
@@ -58,16 +77,18 @@ function mentionOf(segment: Segment, span: Named): PackageMention | undefined {
   const { words } = segment;
   const before = words.slice(Math.max(0, span.start - 60), span.start);
   const behind = words.slice(span.end, span.end + 80);
-  const isCalled = nounBehind.test(behind) || nounBefore.test(before);
-  const version = span.version ?? versionBehind.exec(behind)?.[1];
   const clause = before.slice(
     Math.max(before.lastIndexOf('.'), before.lastIndexOf(';'), before.lastIndexOf('\n')) + 1,
   );
+  const isListed = listedBehind.test(behind);
+  const isInstalled = presentBehind.test(behind) && !conditional.test(clause);
+  // Only packages have a scope in front of their names.
+  const isScoped = isInstalled && span.name.startsWith('@');
+  const isCalled = isListed || isScoped || nounBehind.test(behind) || nounBefore.test(before);
+  const version = span.version ?? versionBehind.exec(behind)?.[1];
   // The dependencies that code is handed (`get_current_user`) are called so too.
-  const isPresent =
-    !span.name.includes('_') &&
-    (present.test(clause) ||
-      /^[`*]{1,3}\s+(?:(?:\w+|v?[\d.]+)\s+)?(?:is|are)\s+(?:already|currently)\b/i.test(behind));
+  const isHanded = span.name.includes('_') && /^[`*]{1,3}\s+dependenc/i.test(behind);
+  const isPresent = !isHanded && (present.test(clause) || isListed || isInstalled);
   if (!isCalled && (version === undefined || !isPresent)) {
     return undefined;
   }

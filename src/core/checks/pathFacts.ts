@@ -1,17 +1,22 @@
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { CheckContext } from './check.ts';
+import { intendedPaths, type IntendedPaths } from './intendedPaths.ts';
 import { oncePerRun } from './oncePerRun.ts';
 import type { PathMention } from './pathMention.ts';
-import { candidatePaths, linkedPaths, normalizePath, type Places } from './resolvePath.ts';
+import { candidatePaths, linkedPaths, normalizePath, rootedPaths, type Places } from './resolvePath.ts';
 import { arrangeTree, type Tree } from './tree.ts';
 
 /** What the tree knows of the paths that a plan names. */
-export interface PathFacts {
+export interface PathFacts extends IntendedPaths {
   /** Where each path may lie, likeliest first; empty when it leads out of the tree or stands for others. */
   readonly candidates: (mention: PathMention) => readonly TreePath[];
+  /** Whether it is there without its first folder, which is not: `project/src/a.ts`, seen from the folder above. */
+  readonly countsFromAbove: (mention: PathMention) => boolean;
+  /** Those of them that count from a root, as `rootedPaths` says. */
+  readonly rooted: (mention: PathMention) => readonly TreePath[];
+  /** Whether a word that may be a path begins with a folder that is there: `src/app` does, `and/or` does not. */
+  readonly startsInTree: (mention: PathMention) => boolean;
   readonly kinds: ReadonlyMap<TreePath, EntryKind>;
-  /** Whether the plan makes what stands at a path, wherever it says so. */
-  readonly isCreated: (path: TreePath) => boolean;
   /** The files of the tree; without any where nothing that the plan names is missing. */
   readonly tree: Tree;
   /** The missing paths that the repository's ignore rules leave out. */
@@ -22,30 +27,50 @@ export interface PathFacts {
 
 /** Asks everything that verdicts on paths need, in few questions for any number of paths, once for all checks. */
 export const pathFacts = oncePerRun(async (context: CheckContext): Promise<PathFacts> => {
-  const { document, workspacePrefix, paths: mentions, files, git, signal } = context;
+  const { document, workspacePrefix, paths: mentions, files, signal } = context;
   const places = { planPath: document.path, workspacePrefix };
   const candidates = new Map(mentions.map((mention) => [mention, readings(mention, places)]));
   const asked = new Set<TreePath>();
-  for (const path of [...candidates.values()].flat()) {
+  const firstFolders = new Map(mentions.map((mention) => [mention, firstFolder(mention, places)]));
+  for (const path of [...candidates.values(), ...firstFolders.values()].flat()) {
     asked.add(path);
-    asked.add(path.split('/', 1)[0] ?? path);
   }
   const kinds = asked.size === 0 ? new Map<TreePath, EntryKind>() : await files.kinds([...asked], signal);
-  const missing = [...candidates.values()].filter(
-    (paths) => paths.length > 0 && paths.every((path) => kinds.get(path) === 'missing'),
+  const missing = new Set(
+    [...candidates.values()].filter(
+      (paths) => paths.length > 0 && paths.every((path) => kinds.get(path) === 'missing'),
+    ),
   );
   const [tree, ignored] =
-    missing.length === 0
+    missing.size === 0
       ? [arrangeTree([]), new Set<string>()]
-      : await Promise.all([arrangedTree(context), git.ignored([...new Set(missing.flat())], signal)]);
+      : await Promise.all([arrangedTree(context), ignoredPaths(context, candidates, missing)]);
+  const missingOf = (fits: (mention: PathMention) => boolean): TreePath[] =>
+    mentions.filter(fits).flatMap((mention) => {
+      const isMissing = missing.has(candidates.get(mention) ?? []);
+      return isMissing && 'path' in mention.shape ? rootedPaths(mention.shape.path, places) : [];
+    });
+  const intended = intendedPaths({
+    created: missingOf(({ intent }) => intent === 'creates'),
+    open: missingOf(
+      ({ intent, isFirm }) =>
+        (intent === 'modifies' && !isFirm) || intent === 'external' || intent === 'example',
+    ),
+    tree,
+  });
   return {
     candidates: (mention) => candidates.get(mention) ?? [],
+    countsFromAbove: ({ shape }) => {
+      const path = 'path' in shape ? shape.path : '';
+      const slash = path.indexOf('/');
+      const rest = path.slice(slash + 1);
+      return slash > 0 && !tree.hasFolder(path.slice(0, slash)) && tree.endingWith(rest).includes(rest);
+    },
+    rooted: ({ shape }) => ('path' in shape ? rootedPaths(shape.path, places) : []),
+    startsInTree: (mention) =>
+      firstFolders.get(mention)?.some((folder) => kinds.get(folder) === 'directory') === true,
     kinds,
-    isCreated: creation(
-      mentions
-        .filter((mention) => mention.intent === 'creates')
-        .flatMap((mention) => candidates.get(mention) ?? []),
-    ),
+    ...intended,
     tree,
     ignored,
     shown: (path) => (path.startsWith(workspacePrefix) ? path.slice(workspacePrefix.length) : path),
@@ -80,34 +105,24 @@ function readings({ shape, isLink }: PathMention, places: Places): TreePath[] {
   return isLink ? linkedPaths(shape.path, places) : candidatePaths(shape.path, places);
 }
 
-/**
- * Tells whether the plan makes what stands at a path: the path itself, a folder that it lies in, or something in it,
- * where either may be named by the end of its path alone.
- */
-function creation(created: readonly TreePath[]): (path: TreePath) => boolean {
-  const paths = new Set(created);
-  const folders = new Set(created.flatMap(foldersOf));
-  const ends = new Set(created.flatMap(endsOf));
-  return (path) =>
-    folders.has(path) ||
-    ends.has(path) ||
-    [path, ...foldersOf(path), ...endsOf(path)].some((part) => paths.has(part));
+/** Where the first folder may lie of a word that may be a path, and of a path that begins outside the plan's folder. */
+function firstFolder({ shape, isLink }: PathMention, places: Places): TreePath[] {
+  const path = (shape.type === 'maybe' || shape.type === 'path') && !isLink ? shape.path : '';
+  const folder = (shape.type === 'maybe' ? /^[^/]+(?=\/)/ : /^(?:\.\.\/)+[^/]+(?=\/)/).exec(path)?.[0];
+  return folder === undefined ? [] : candidatePaths(folder, places);
 }
 
-/** The folders that a path lies in: `a/b` and `a` for `a/b/c`. */
-function foldersOf(path: TreePath): TreePath[] {
-  const folders: TreePath[] = [];
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    folders.push(path.slice(0, slash));
-  }
-  return folders;
-}
-
-/** The ends of a path at whole names: `b/c` and `c` for `a/b/c`. */
-function endsOf(path: TreePath): TreePath[] {
-  const ends: TreePath[] = [];
-  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
-    ends.push(path.slice(slash + 1));
-  }
-  return ends;
+/** A folder is asked about as one, because rules such as `build/` are for folders alone. */
+async function ignoredPaths(
+  { git, paths: mentions, signal }: CheckContext,
+  candidates: ReadonlyMap<PathMention, readonly TreePath[]>,
+  missing: ReadonlySet<readonly TreePath[]>,
+): Promise<ReadonlySet<TreePath>> {
+  const asked = mentions.flatMap((mention) => {
+    const paths = candidates.get(mention) ?? [];
+    const isFolder = mention.shape.type === 'path' && mention.shape.isDirectory;
+    return missing.has(paths) ? paths.map((path) => (isFolder ? `${path}/` : path)) : [];
+  });
+  const ignored = asked.length === 0 ? [] : await git.ignored([...new Set(asked)], signal);
+  return new Set([...ignored].map((path) => path.replace(/\/$/, '')));
 }

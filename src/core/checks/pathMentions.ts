@@ -45,9 +45,12 @@ function fromFrontMatter(entry: FrontMatterValue): PathMention[] {
     : [{ ...stated, value: entry.value, shape, isLink: false, start: entry.start, end: entry.end }];
 }
 
-const prosePath = /(?<![\w/.:@~$<{*\\-])(?:\.{0,2}\/)?[\w@.+-]+(?:\/[\w@.+-]+)+(?::\d+(?:-\d+)?)?/g;
+const prosePath = /(?<![\w/.:@~$<{*+\\-])(?:\.{0,2}\/)?[\w@.+-]+(?:\/[\w@.+-]+)+(?::\d+(?:-\d+)?)?/g;
 
-function fromSegment(segment: Segment): PathMention[] {
+function fromSegment(segment: Segment): readonly PathMention[] {
+  if (segment.spans.length === 0 && !segment.words.includes('/')) {
+    return none;
+  }
   const mentions: PathMention[] = [];
   // What a link is called says nothing that its target does not say better.
   const isLabel = labelsOf(segment.spans);
@@ -57,7 +60,7 @@ function fromSegment(segment: Segment): PathMention[] {
       mentions.push(mention);
     }
   }
-  for (const match of segment.words.matchAll(prosePath)) {
+  for (const match of segment.words.includes('/') ? segment.words.matchAll(prosePath) : []) {
     // Without marks around it, only a path with a file's name at its end is told from "and/or".
     const word = match[0].replace(/[.]+$/, '');
     if (pathShape(word).type === 'path' && !isLabel(match.index)) {
@@ -67,8 +70,10 @@ function fromSegment(segment: Segment): PathMention[] {
       }
     }
   }
-  return mentions.sort((a, b) => a.start - b.start);
+  return mentions.length < 2 ? mentions : mentions.sort((a, b) => a.start - b.start);
 }
+
+const none: readonly PathMention[] = [];
 
 function fromSpan(segment: Segment, span: InlineSpan): PathMention | undefined {
   switch (span.type) {

@@ -34,7 +34,14 @@ const mediaTypes = /^(?:application|text|image|audio|video|font|multipart|messag
 const installed = /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.git)(?:\/|$)/;
 
 const stands =
-  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:XXX+|YYYY|NNN+|xxx+)(?:[/_.-]|$)/;
+  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:XX+|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
+
+/** The address of a site, or a name under one: `github.com/a/b`, `node.kubernetes.io/role`. */
+const site = /^(?:[\w-]+\.)+(?:io|com|org|net|dev|ai|gov|edu|k8s)\//;
+
+/** Names of settings that begin with a dot; `.only` and `.status.conditions` are words of code. */
+const dotFile =
+  /^\.(?:[a-z]+rc|[a-z]+ignore|env|git[a-z]*|editorconfig|[a-z]+-version|pre-commit-config|htaccess|mailmap|flake8|coverage|vscode|husky|cursor[a-z]*|claude|devcontainer|circleci|storybook)(?:[.-][\w.-]*)?$/i;
 
 /**
  * What a word could be. A position behind a path (`app.ts:12`, `app.ts#L3`) is taken off and remembered: naming a
@@ -43,6 +50,8 @@ const stands =
 export function pathShape(word: string): PathShape {
   if (
     word.length > 260 ||
+    // Names without a dot that count as files' begin with a capital.
+    !/[/.]|^[A-Z]/.test(word) ||
     /[\s"'`,;=()!^&%\\]/.test(word) ||
     /^[a-z][a-z0-9+.-]*:\/\//i.test(word) ||
     (/^[#@-]/.test(word) && !word.startsWith('@/'))
@@ -66,15 +75,21 @@ function shapeOf(bare: string, hasLine: boolean): PathShape {
   const isDirectory = bare.endsWith('/');
   const path = bare.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const isNamed = hasFileExtension(name) || fileNames.test(name) || /^\.[a-z][\w.-]+$/i.test(name);
+  const isNamed = hasFileExtension(name) || fileNames.test(name) || dotFile.test(name);
   const hasFolder = path.includes('/') || isDirectory;
-  if (path === '' || path.includes(':') || /^[.\d/]+$/.test(path) || (!isNamed && !hasFolder)) {
+  if (
+    site.test(path) ||
+    path === '' ||
+    path.includes(':') ||
+    /^[.\d/]+$/.test(path) ||
+    (!isNamed && !hasFolder)
+  ) {
     return { type: 'none' };
   }
   if (installed.test(path)) {
     return { type: 'elsewhere' };
   }
-  if (/^(?:~|\/|\$|%|[A-Za-z]:)/.test(bare)) {
+  if (/^(?:~|\/|\$|%|[A-Za-z]:|(?:Downloads|Desktop)\/)/.test(bare)) {
     return isNamed || path.split('/').length > 2 ? { type: 'elsewhere' } : { type: 'none' };
   }
   if (stands.test(path)) {
@@ -83,7 +98,12 @@ function shapeOf(bare: string, hasLine: boolean): PathShape {
   if (!/^[\w.@+-]+(?:\/[\w.@+-]+)*$/.test(path)) {
     return { type: 'none' };
   }
-  if (isNamed) {
+  // "README.md/CLAUDE.md" are two names.
+  if (path.split('/').slice(0, -1).some(hasFileExtension) && !/\.js\//.test(path)) {
+    return { type: 'maybe', path, hasLine };
+  }
+  // "the feature/README" may be two words.
+  if (isNamed && !(path.includes('/') && fileNames.test(name))) {
     return { type: 'path', path, isDirectory: false, hasLine };
   }
   return isDirectory && !hasLine

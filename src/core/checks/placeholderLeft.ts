@@ -1,6 +1,7 @@
 import { sourceOffset } from '../text/content.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** Nothing is left to be filled in. */
 export const placeholderLeft: Check = {
@@ -37,10 +38,16 @@ const placeholders = new RegExp(
   'gi',
 );
 
+const signs = sign(
+  ...'tbd|tbc|tba|to be |todo|fixme|xxx|<fill|<insert|<add|<your|<enter|<describe|<name of'.split('|'),
+  ...'[fill|[insert|[add|[your|[enter|[describe|{|lorem|???|coming soon'.split('|'),
+);
+
 const upperCaseOnly = /^(?:tbd|tbc|tba|todo|fixme|xxx)/i;
 
-function inText({ document, segments }: CheckContext): CheckFindingText[] {
-  return segments.flatMap(({ content, words }) =>
+function inText(context: CheckContext): CheckFindingText[] {
+  const { document } = context;
+  return segmentsWith(context, signs).flatMap(({ content, words }) =>
     [...words.matchAll(placeholders)].filter(isMeant).map((match) => {
       const start = sourceOffset(content, match.index);
       const end = sourceOffset(content, match.index + match[0].length - 1) + 1;

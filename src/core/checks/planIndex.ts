@@ -1,5 +1,6 @@
 import type { TreePath } from '../ports/files.ts';
 import { parseFrontMatter } from '../text/frontMatter.ts';
+import type { PlanDocument } from '../text/planDocument.ts';
 import type { CheckContext } from './check.ts';
 import { treeFiles } from './pathFacts.ts';
 import { idKey, nameId, plain, planIds, type PlanId } from './planIds.ts';
@@ -82,7 +83,11 @@ function familyOf(folder: string, planFolders: ReadonlySet<string>): string | un
 }
 
 /** The ids that the plan itself goes by. */
-export function ownIds({ document }: CheckContext): PlanId[] {
+export function ownIds({
+  document,
+}: {
+  readonly document: Pick<PlanDocument, 'path' | 'frontMatter'>;
+}): PlanId[] {
   const name = nameId(document.path.slice(document.path.lastIndexOf('/') + 1));
   const stated = (document.frontMatter?.values ?? []).flatMap(({ key, value }) =>
     key === 'prp_id' && /^[\w.]{1,10}$/.test(value)

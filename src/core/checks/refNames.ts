@@ -1,25 +1,30 @@
 import type { Claim } from '../domain/claim.ts';
 import type { NoRepository, Refs, Repository } from '../ports/git.ts';
-import type { CheckContext, CheckFindingText } from './check.ts';
+import type { CheckContext, CheckFindingText, CheckOutcome } from './check.ts';
 import { closestName } from './closestName.ts';
-import { replacementFixes, type Judgement, type Mention } from './mention.ts';
+import { failureFindings } from './failures.ts';
+import { claimOf, replacementFixes, type Judgement, type Mention } from './mention.ts';
 import { oncePerRun } from './oncePerRun.ts';
-import type { ShellCommand } from './shellCommands.ts';
+import { shellCommands, type ShellCommand } from './shellCommands.ts';
 
 /** The repository's branches and tags, or why they are not known. */
 export type RefsAnswer =
   | { readonly isKnown: true; readonly refs: Refs; readonly repository: Repository }
   | { readonly isKnown: false; readonly detail: string };
 
-const noRepository: Readonly<Record<NoRepository, string>> = {
+/** Why nothing can be said of commits and names, by what there is no repository for. */
+export const noRepository: Readonly<Record<NoRepository, string>> = {
   'not-a-repository': 'there is no git repository to look in',
   'git-not-found': 'git is not installed',
   'not-trusted': 'git is not asked in an untrusted workspace',
 };
 
+/** Asks for the repository once, for all checks of a run. */
+export const repositoryOf = oncePerRun(({ git, signal }: CheckContext) => git.repository(signal));
+
 /** Asks for branches and tags once, for all checks of a run. */
-export const repositoryRefs = oncePerRun(async ({ git, signal }: CheckContext): Promise<RefsAnswer> => {
-  const [answer, refs] = await Promise.all([git.repository(signal), git.refs(signal)]);
+export const repositoryRefs = oncePerRun(async (context: CheckContext): Promise<RefsAnswer> => {
+  const [answer, refs] = await Promise.all([repositoryOf(context), context.git.refs(context.signal)]);
   if (!answer.available) {
     return { isKnown: false, detail: noRepository[answer.reason] };
   }
@@ -102,6 +107,41 @@ export interface RefFacts {
   /** Why a name that is missing here may exist elsewhere; undefined where the clone has everything. */
   readonly gap: string | undefined;
   readonly what: 'branch' | 'tag';
+}
+
+/** What is particular to branches, or to tags. */
+export interface RefCheck {
+  readonly what: 'branch' | 'tag';
+  /** The names of this kind that the plan mentions, those in its git commands included. */
+  readonly mentions: (commands: readonly ShellCommand[]) => readonly Mention[];
+  /** The names that a git command makes. */
+  readonly madeBy: (command: ShellCommand) => readonly string[];
+  readonly names: (answer: RefsAnswer) => ReadonlySet<string>;
+  /** Why a name that is missing here proves nothing. */
+  readonly gap: (answer: RefsAnswer) => string | undefined;
+}
+
+/** Judges the branches or tags that a plan mentions. Asks git only where there are any. */
+export async function checkRefs(context: CheckContext, check: RefCheck): Promise<CheckOutcome> {
+  const { what } = check;
+  const commands = (await shellCommands(context)).filter((command) => command.program === 'git');
+  const mentions = check.mentions(commands);
+  if (mentions.length === 0) {
+    return { claims: [], findings: [] };
+  }
+  const answer = await repositoryRefs(context);
+  const facts: RefFacts = {
+    answer,
+    names: check.names(answer),
+    created: createdRefs(mentions, commands, check.madeBy),
+    gap: check.gap(answer),
+    what,
+  };
+  const claims = mentions.map((mention) =>
+    claimOf(context.document, what, mention, judgeRef(mention, facts)),
+  );
+  const wording = (claim: Claim): Omit<CheckFindingText, 'range'> => refWording({ ...claim, kind: what });
+  return { claims, findings: failureFindings(claims, (claim) => claim.value, wording) };
 }
 
 /** The verdict on a branch or a tag that the plan names. */

@@ -1,6 +1,7 @@
 import { sourceOffset } from '../text/content.ts';
 import type { CheckContext } from './check.ts';
 import type { Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** A place where a plan names one of its requirements by its id. */
 export interface IdMention {
@@ -26,14 +27,16 @@ export interface IdMention {
 const prefixes = String.raw`(?<![\w/.#-])(N?FR|REQ|US|AC|SC|UC|BR|TR|SR|R)(-?)(\d{1,4})`;
 const idPattern = new RegExp(String.raw`${prefixes}(?:\.(\d{1,3}))?(?![\w-]|\.\d)`, 'g');
 
-const anyId = /(?:R|REQ|US|AC|SC|UC)-?\d/;
+/** The last letter of what an id begins with, and the first digit of its number. */
+const signs = sign(
+  ...Array.from('rqsc').flatMap((letter) =>
+    Array.from('0123456789').flatMap((digit) => [letter + digit, `${letter}-${digit}`]),
+  ),
+);
 
 /** Every mention of a requirement's id in the running text of a plan, in order. */
-export function idMentions({ document, segments }: CheckContext): IdMention[] {
-  if (!anyId.test(document.text)) {
-    return [];
-  }
-  return segments.flatMap((segment) => mentionsIn(segment));
+export function idMentions(context: CheckContext): IdMention[] {
+  return segmentsWith(context, signs).flatMap((segment) => mentionsIn(segment));
 }
 
 function mentionsIn(segment: Segment): IdMention[] {

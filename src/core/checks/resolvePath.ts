@@ -32,6 +32,16 @@ export function candidatePaths(path: string, places: Places): TreePath[] {
 }
 
 /**
+ * Where a path may lie that a plan makes, or takes for granted without its being there: below a root, unless it is written
+ * as counting from the plan. Beside a plan there are few folders, so that any path could be one still to be made.
+ */
+export function rootedPaths(path: string, places: Places): TreePath[] {
+  return /^\.{1,2}\//.test(path)
+    ? candidatePaths(path, places)
+    : within([places.workspacePrefix + path, path]);
+}
+
+/**
  * Where the target of a link may lie: beside the plan, as Markdown has it, or below a root when it begins with a slash.
  * Sites made from Markdown leave `.md` out, or write `.html`, or link to a folder's index.
  */

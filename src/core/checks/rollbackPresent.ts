@@ -4,6 +4,7 @@ import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { roleReader } from './sectionRoles.ts';
 import { lacksRollbackSection } from './sectionsPresent.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** A plan that changes what cannot be taken back by reverting a commit says how it is taken back. */
 export const rollbackPresent: Check = {
@@ -15,12 +16,11 @@ export const rollbackPresent: Check = {
   kinds: ['prp', 'work-package', 'rfc', 'spec', 'generic'],
   modes: ['plan'],
   run: async (context) => {
-    const { document } = context;
+    const found = findings(context);
     // A missing section is reported by sections-present; the same gap is not told twice.
-    if (wayBack.test(document.text) || lacksRollbackSection(context) || !risky.test(document.text)) {
-      return { claims: [], findings: [] };
-    }
-    return { claims: [], findings: findings(context) };
+    return found.length === 0 || lacksRollbackSection(context) || wayBack.test(context.document.text)
+      ? { claims: [], findings: [] }
+      : { claims: [], findings: found };
   },
 };
 
@@ -47,9 +47,18 @@ const orders = new RegExp(String.raw`(?<![\w-])(?:${change})(?![\w-])`, 'giu');
 const denied =
   /\b(?:not|never|no|don't|doesn't|won't|without|instead of|avoid|cannot|can't|would|could|rather than|if we|test|tests|example|e\.g)\b[^.;]{0,60}$/i;
 
-function findings({ document, segments }: CheckContext): CheckFindingText[] {
+/** What is done to data, and where else a change cannot be taken back. */
+const signs = sign(
+  ...'drop truncate purge wipe delete migrat backfill encrypt rewrite convert transform rename alter split merge'.split(
+    ' ',
+  ),
+  ...'prod live traffic dns customer'.split(' '),
+);
+
+function findings(context: CheckContext): CheckFindingText[] {
+  const { document } = context;
   const role = roleReader();
-  const places = segments.flatMap((segment) =>
+  const places = segmentsWith(context, signs).flatMap((segment) =>
     risky.test(segment.content.text) && role(segment) === 'steps'
       ? placesIn(segment).map(({ start, end }) => {
           const from = sourceOffset(segment.content, start);

@@ -38,7 +38,7 @@ export interface CheckedPlan extends CheckResult {
 export async function runChecks(
   deps: CheckDeps,
   document: PlanDocument,
-  options: { mode: ReviewMode; signal: AbortSignal | undefined },
+  options: { mode: ReviewMode; signal: AbortSignal | undefined; beside?: readonly string[] },
 ): Promise<CheckedPlan> {
   const segments = readSegments(document);
   const settings = deps.settings ?? defaultCheckSettings;
@@ -50,6 +50,7 @@ export async function runChecks(
     files: deps.files,
     git: deps.git,
     workspacePrefix: deps.workspacePrefix,
+    beside: options.beside ?? [],
     signal: options.signal,
   };
   const all = [...checks, ...(deps.ownChecks ?? [])];

@@ -1,11 +1,13 @@
 import type { Claim } from '../domain/claim.ts';
 import { sourceOffset } from '../text/content.ts';
+import type { InlineSpan } from '../text/inline.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
 import { headingAnchors } from './headingAnchors.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** Cross references within a plan lead somewhere. */
 export const sectionExists: Check = {
@@ -16,12 +18,18 @@ export const sectionExists: Check = {
   category: 'consistency',
   kinds: 'all',
   modes: ['plan', 'execution'],
-  run: async ({ document, segments }: CheckContext) => {
+  run: async (context: CheckContext) => {
+    const { document, segments } = context;
+    const numbered = new Set(segmentsWith(context, signs));
+    const linked = segments.filter(({ spans }) => spans.some(isAnchor));
+    if (numbered.size + linked.length === 0) {
+      return { claims: [], findings: [] };
+    }
     const outline = outlineOf(document);
-    const claims = segments.flatMap((segment) => [
-      ...numberReferences(document, segment, outline),
-      ...anchorReferences(document, segment, outline),
-    ]);
+    const claims = [
+      ...[...numbered].flatMap((segment) => numberReferences(document, segment, outline)),
+      ...linked.flatMap((segment) => anchorReferences(document, segment, outline)),
+    ];
     return { claims, findings: failureFindings(claims, (claim) => claim.value.toLowerCase(), wording) };
   },
 };
@@ -38,6 +46,8 @@ function outlineOf(document: PlanDocument): Outline {
   );
   return { numbers: new Set(numbers), anchors: headingAnchors(document) };
 }
+
+const signs = sign('section', 'sec.', '§');
 
 const numbered =
   /(?:\b(?:sections?|sec\.)|§{1,2})[\s\u{a0}]*(\d+(?:\.\d+)*)(?:(?:\s*(?:,|and|or|to|through|[-–])\s*)(\d+(?:\.\d+)*))?/giu;
@@ -95,9 +105,14 @@ function numberClaim(
   return { ...claim, verdict: 'fail', detail: 'no section carries this number' };
 }
 
+/** `[words](#heading)` */
+function isAnchor(span: InlineSpan): boolean {
+  return span.type === 'link' && span.value.startsWith('#') && span.value.length > 1;
+}
+
 function anchorReferences(document: PlanDocument, segment: Segment, outline: Outline): Claim[] {
   return segment.spans.flatMap((span): Claim[] => {
-    if (span.type !== 'link' || !span.value.startsWith('#') || span.value.length === 1) {
+    if (!isAnchor(span)) {
       return [];
     }
     const start = sourceOffset(segment.content, span.start);

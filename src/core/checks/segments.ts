@@ -2,7 +2,7 @@ import type { Block, Table } from '../text/blocks.ts';
 import type { Content } from '../text/content.ts';
 import { scanInline, type InlineSpan } from '../text/inline.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
-import { sectionAt } from '../text/sections.ts';
+import { sectionAt, type Section } from '../text/sections.ts';
 
 /** Stands in `words` for every character of code, link targets and comments. */
 const MASK = '\u{fffc}';
@@ -25,38 +25,39 @@ export interface Segment {
 /** Reads the running text of a plan in its order. Code blocks are left out: what stands there is an illustration. */
 export function readSegments(document: PlanDocument): Segment[] {
   const segments: Segment[] = [];
-  collect({ document, blocks: document.blocks, leads: [] }, segments);
+  collect({ titles: titlesIn(document), blocks: document.blocks, leads: [] }, segments);
   return segments;
 }
 
 interface Visit {
-  readonly document: PlanDocument;
+  readonly titles: Titles;
   readonly blocks: readonly Block[];
   readonly leads: readonly string[];
 }
 
-function collect({ document, blocks, leads }: Visit, segments: Segment[]): void {
+function collect({ titles, blocks, leads }: Visit, segments: Segment[]): void {
   let lead = '';
   for (const block of blocks) {
     switch (block.type) {
       case 'heading':
       case 'paragraph': {
-        const segment = segmentOf(document, block.content, {
+        const segment = segmentOf({ titles }, textOf(block.content), {
           isHeading: block.type === 'heading',
           row: '',
           leads,
         });
         segments.push(segment);
-        lead = segment.isHeading ? '' : segment.words;
+        lead = segment.isHeading ? '' : segment.words.slice(-leadLength);
         break;
       }
       case 'list':
       case 'listItem':
       case 'blockquote':
+      case 'footnote':
         // The text before a list speaks about its items; the text of an item speaks about the list below it.
         collect(
           {
-            document,
+            titles,
             blocks: block.children,
             leads: block.type === 'list' && lead !== '' ? [lead, ...leads] : leads,
           },
@@ -64,7 +65,7 @@ function collect({ document, blocks, leads }: Visit, segments: Segment[]): void 
         );
         break;
       case 'table':
-        collectTable({ document, table: block, leads: lead === '' ? leads : [lead, ...leads] }, segments);
+        collectTable({ titles, table: block, leads: lead === '' ? leads : [lead, ...leads] }, segments);
         break;
       case 'code':
       case 'html':
@@ -75,38 +76,70 @@ function collect({ document, blocks, leads }: Visit, segments: Segment[]): void 
   }
 }
 
-function collectTable(
-  { document, table, leads }: { document: PlanDocument; table: Table; leads: readonly string[] },
-  segments: Segment[],
-): void {
-  const header = table.header.map((cell) => wordsOf(cell.text, scanInline(cell.text)));
+/** So much of the end of a paragraph leads in what follows it, and so much of a title is read with what stands under it. */
+const leadLength = 1000;
+const titleLength = 400;
+
+/** So many cells on either side of a cell are read with it, and so much of each. */
+const besideCell = { cells: 16, characters: 400 };
+
+function collectTable(visit: Omit<Visit, 'blocks'> & { readonly table: Table }, segments: Segment[]): void {
+  const { table, leads } = visit;
+  const header = table.header.map((cell) => textOf(cell).words.slice(0, besideCell.characters));
   for (const row of table.rows) {
-    const words = row.map((cell) => wordsOf(cell.text, scanInline(cell.text)));
-    for (const [column, cell] of row.entries()) {
-      const others = words.filter((_, index) => index !== column);
-      segments.push(
-        segmentOf(document, cell, {
-          isHeading: false,
-          row: [header[column] ?? '', ...others].join(' | '),
-          leads,
-        }),
-      );
+    const cells = row.map(textOf);
+    const words = cells.map((cell) => cell.words.slice(0, besideCell.characters));
+    for (const [column, cell] of cells.entries()) {
+      const others = [
+        ...words.slice(Math.max(0, column - besideCell.cells), column),
+        ...words.slice(column + 1, column + 1 + besideCell.cells),
+      ];
+      const row = [header[column] ?? '', ...others].join(' | ');
+      segments.push(segmentOf(visit, cell, { isHeading: false, row, leads }));
     }
   }
 }
 
 function segmentOf(
-  document: PlanDocument,
-  content: Content,
-  around: Pick<Segment, 'isHeading' | 'row' | 'leads'>,
+  { titles }: Pick<Visit, 'titles'>,
+  { content, spans, words }: SegmentText,
+  { isHeading, row, leads }: Pick<Segment, 'isHeading' | 'row' | 'leads'>,
 ): Segment {
+  const headings = titles(content.origins[0]?.at ?? 0, isHeading);
+  return { content, spans, words, isHeading, row, leads, headings };
+}
+
+type SegmentText = Pick<Segment, 'content' | 'spans' | 'words'>;
+
+function textOf(content: Content): SegmentText {
   const spans = scanInline(content.text);
-  const section = sectionAt(document.sections, content.origins[0]?.at ?? 0);
-  const path = around.isHeading ? (section?.path.slice(0, -1) ?? []) : (section?.path ?? []);
-  return { content, spans, words: wordsOf(content.text, spans), ...around, headings: path.toReversed() };
+  return { content, spans, words: wordsOf(content.text, spans) };
+}
+
+/** The titles around a place, innermost first; a heading does not stand under itself. Asked in the order of the text. */
+type Titles = (offset: number, isHeading: boolean) => readonly string[];
+
+/** Segments of one section share one list. */
+function titlesIn({ sections }: PlanDocument): Titles {
+  let last: {
+    readonly section: Section | undefined;
+    readonly all: readonly string[];
+    readonly outer: readonly string[];
+  } = { section: undefined, all: [], outer: [] };
+  return (offset, isHeading) => {
+    const section = sectionAt(sections, offset);
+    if (section !== last.section) {
+      const all = section?.path.map((title) => title.slice(0, titleLength)).toReversed() ?? [];
+      last = { section, all, outer: all.slice(1) };
+    }
+    return isHeading ? last.outer : last.all;
+  };
 }
 
 function wordsOf(text: string, spans: readonly InlineSpan[]): string {
+  if (spans.length === 0) {
+    return text;
+  }
   let words = '';
   let at = 0;
   for (const span of spans) {
@@ -144,15 +177,17 @@ interface QuotationMarks {
 let last: { readonly words: string; readonly marks: QuotationMarks } | undefined;
 
 function quotationMarks(words: string): QuotationMarks {
-  if (last?.words !== words) {
-    const marks = {
-      opening: placesOf(words, '\u{201c}'),
-      closing: placesOf(words, '\u{201d}'),
-      plain: placesOf(words, '"'),
-    };
-    last = { words, marks };
-  }
-  return last.marks;
+  const marks =
+    last?.words === words
+      ? last.marks
+      : {
+          opening: placesOf(words, '\u{201c}'),
+          closing: placesOf(words, '\u{201d}'),
+          plain: placesOf(words, '"'),
+        };
+  // Kept with the very string that was asked about: to compare it with itself takes no time.
+  last = { words, marks };
+  return marks;
 }
 
 function placesOf(words: string, mark: string): number[] {

@@ -3,15 +3,18 @@ import { announcements, isTotalRow, itemText } from './announcements.ts';
 import type { CheckContext } from './check.ts';
 import { findQuantities, readNumber, type Quantity } from './quantities.ts';
 import { isQuoted } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 import type { StatedSum } from './statedSum.ts';
 
 const equation =
   /(?<![\w.,]|[+*/×=)(-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+-]|\s?x\b)/gi;
 const term = /(\d+(?:,\d{3})*(?:\.\d+)?)\s?([a-z%]{0,8})/gi;
 
+const plusSign = sign('+');
+
 /** Sums that a plan works out before the reader's eyes: "10 + 15 + 5 = 30". */
-export function equations({ segments }: CheckContext): StatedSum[] {
-  const candidates = segments.filter(({ words }) => words.includes('+') && words.includes('='));
+export function equations(context: CheckContext): StatedSum[] {
+  const candidates = segmentsWith(context, plusSign).filter(({ words }) => words.includes('='));
   return candidates.flatMap((segment) =>
     [...segment.words.matchAll(equation)].flatMap((match) => {
       const [, left = '', right = ''] = match;

@@ -8,6 +8,7 @@ import { labelFamilies, type LabelFamily } from './labelFamilies.ts';
 import { findQuantities, type Quantity } from './quantities.ts';
 import { sectionSums, timedSections, type TimedSection } from './sectionSums.ts';
 import type { Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 import { isWhole, type StatedSum } from './statedSum.ts';
 
 /** Every total of a plan whose parts stand with it. */
@@ -24,8 +25,12 @@ export async function statedSums(context: CheckContext): Promise<StatedSum[]> {
 /** "Effort: 13 h (automation: 3 h, detection: 2 h, …)", "18 hours (12 h implementation + 6 h testing)" */
 const bracketed = /\(([^()\n]{5,300})\)/g;
 
-function bracketSums({ segments }: CheckContext): StatedSum[] {
-  const withBrackets = segments.filter(({ words }) => /\d\s?[a-z%]{1,9}\*{0,2}\s?\((?=[^)]*\d)/i.test(words));
+const bracketSign = sign('(');
+
+function bracketSums(context: CheckContext): StatedSum[] {
+  const withBrackets = segmentsWith(context, bracketSign).filter(({ words }) =>
+    /\d\s?[a-z%]{1,9}\*{0,2}\s?\((?=[^)]*\d)/i.test(words),
+  );
   return withBrackets.flatMap((segment) =>
     [...segment.words.matchAll(bracketed)].flatMap((match) => {
       const before = segment.words.slice(Math.max(0, match.index - 32), match.index);
@@ -84,7 +89,9 @@ function closingSums(document: PlanDocument): StatedSum[] {
     }
     const [total, ...others] = findQuantities(content.text);
     const parts = block.children.slice(0, -1).map((item) => labelledAmount(item));
-    if (total !== undefined && others.length === 0 && isWhole(parts)) {
+    // "54 of 54 passed (100%)": rates of parts do not add up to that of the whole.
+    const isAddedUp = total !== undefined && others.length === 0 && total.dimension !== 'percent';
+    if (isAddedUp && isWhole(parts)) {
       const start = sourceOffset(content, total.start);
       const end = start + total.end - total.start;
       sums.push({ total, start, end, parts, of: 'the items above', around: block });
@@ -160,10 +167,12 @@ function planSums(
     }
     for (const match of segment.words.matchAll(effort)) {
       const from = match.index + match[0].length;
-      const total = findQuantities(segment.words.slice(from, from + 40))[0];
-      const rest = segment.words.slice(from + (total?.end ?? 0), from + (total?.end ?? 0) + 8);
-      if (total !== undefined && total.start <= 1 && /^[*_\s]*(?:$|\n|\(|[.;])/.test(rest)) {
-        stated.push({ ...placed(segment, total, from + total.start), around: family });
+      // The mark of a rough number stands in front of it: "~2 h".
+      const words = segment.words.slice(from - 1, from + 40);
+      const total = findQuantities(words)[0];
+      const rest = words.slice(total?.end ?? 0, (total?.end ?? 0) + 8);
+      if (total !== undefined && total.start <= 2 && /^[*_\s]*(?:$|\n|\(|[.;])/.test(rest)) {
+        stated.push({ ...placed(segment, total, from - 1 + total.start), around: family });
       }
     }
   }

@@ -37,6 +37,11 @@ export const sumMatches: Check = {
 /** Where things happen at the same time, the whole takes less than its parts together. */
 const atOnce = /\b(?:parallel|concurrent|simultaneous|overlap|critical path|wall[- ]clock|at the same time)/i;
 
+/** Lines and points add up however long they take; a bare number may be one of hours. */
+function isCounted({ dimension }: Quantity): boolean {
+  return dimension === 'lines' || dimension === 'points' || dimension === 'percent';
+}
+
 function claimOf({ document }: CheckContext, stated: StatedSum, sum: Quantity): Claim {
   const range = rangeOf(document.lines, stated.start, stated.end);
   const value = document.text.slice(stated.start, stated.end);
@@ -52,7 +57,7 @@ function claimOf({ document }: CheckContext, stated: StatedSum, sum: Quantity): 
   if (isHalfRight || stated.total.isApproximate || sum.isApproximate) {
     return { ...claim, verdict: 'unverifiable', detail: 'the numbers are given as rough ones' };
   }
-  if (atOnce.test(document.text.slice(stated.around.start, stated.around.end))) {
+  if (!isCounted(stated.total) && atOnce.test(document.text.slice(stated.around.start, stated.around.end))) {
     return { ...claim, verdict: 'unverifiable', detail: 'some of the parts happen at the same time' };
   }
   return {

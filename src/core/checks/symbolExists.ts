@@ -96,28 +96,39 @@ function judgeSymbol(place: Place, planned: ReadonlySet<string>): Judgement {
   if (intent === 'creates' || planned.has(lastName(mention))) {
     return { intent: 'creates', verdict: 'pass', detail: 'to be created' };
   }
-  const [file, ...others] = files;
-  if (file?.text === undefined || file.names === undefined || others.length > 0) {
-    const detail = others.length > 0 ? 'several files have this name' : 'the file cannot be read as text';
+  const read = files.flatMap(({ text, names }) =>
+    text === undefined || names === undefined ? [] : [{ text, names }],
+  );
+  if (read.length < files.length || files.length > mostFiles) {
+    const detail = files.length > 1 ? 'several files have this name' : 'the file cannot be read as text';
     return { intent, verdict: 'unverifiable', detail };
   }
-  return judgeMissing(mention, file.text, file.names);
+  return judgeMissing(mention, read);
 }
 
-function judgeMissing(mention: SymbolMention, text: string, known: ReadonlySet<string>): Judgement {
+/** A name that more files end with than this is no answer to where something stands. */
+const mostFiles = 4;
+
+function judgeMissing(
+  mention: SymbolMention,
+  files: readonly { readonly text: string; readonly names: ReadonlySet<string> }[],
+): Judgement {
   const { intent, isFirm, names, value } = mention;
-  if (passesOn.test(text) || (names.length > 1 && inherits.test(text))) {
+  if (files.some(({ text }) => passesOn.test(text) || mayInherit(text, names))) {
     return { intent, verdict: 'unverifiable', detail: 'the file may have it from another one' };
   }
   const name = lastName(mention);
+  const known = new Set(files.flatMap((file) => [...file.names]));
+  const detail =
+    files.length === 1 ? 'the file has no such name' : `none of the ${files.length} files has such a name`;
   const closest = closestName(name, known);
   const suggestion = closest?.isSlip === true ? { suggestion: value.replace(name, () => closest.name) } : {};
   return isFirm
-    ? { intent, verdict: 'fail', detail: 'the file has no such name', ...suggestion }
+    ? { intent, verdict: 'fail', detail, ...suggestion }
     : {
         intent,
         verdict: 'unverifiable',
-        detail: 'the file has no such name, and the plan does not say whether it should',
+        detail: `${detail}, and the plan does not say whether it should`,
         ...suggestion,
       };
 }
@@ -125,6 +136,23 @@ function judgeMissing(mention: SymbolMention, text: string, known: ReadonlySet<s
 /** A file that hands on what others define, or that makes its names at run time. */
 const passesOn =
   /\bexport\s+\*|\bfrom\s+[\w.]+\s+import\s+\*|\bmodule\.exports\s*=\s*require|^\s*(?:pub\s+)?use\s+[\w:]+::\*|#include\s*"|\bmacro_rules!|\bsetattr\(|\bdefine_method\b/m;
+/** Whether a member may come from a class that its own one extends. */
+function mayInherit(text: string, names: readonly string[]): boolean {
+  const owner = names.at(-2);
+  if (owner === undefined || !inherits.test(text)) {
+    return false;
+  }
+  const [declaration] =
+    new RegExp(
+      String.raw`\b(?:class|struct|interface|record|enum)\s+${owner.replaceAll('$', String.raw`\$`)}\b[^{\n]{0,200}`,
+    ).exec(text) ?? [];
+  return (
+    declaration === undefined ||
+    /\b(?:extends|implements|include|mixin)\b|[(<]|:\s*\w/.test(declaration) ||
+    /\bimpl\b/.test(text)
+  );
+}
+
 const inherits = /\b(?:extends|implements|include|mixin|impl)\b|\bclass\s+\w+\s*[(:<]|\bObject\.assign\(/;
 
 function wording(claim: Claim): Omit<CheckFindingText, 'range'> {

@@ -1,16 +1,24 @@
 import { sourceOffset } from '../text/content.ts';
+import type { PlanDocument } from '../text/planDocument.ts';
 import type { CheckContext } from './check.ts';
 import { nextPath } from './lineMentions.ts';
 import { nearIntent, type Mention } from './mention.ts';
 import type { PathMention } from './pathMention.ts';
 import { pathShape } from './pathShape.ts';
 import type { Segment } from './segments.ts';
+import { definitionKinds, groundsFor } from './symbolGrounds.ts';
 
 /** A definition that the plan names together with the file it is said to stand in. */
 export interface SymbolMention extends Mention {
   /** The names in it: `Queue` and `deliver` of `Queue.deliver()`. */
   readonly names: readonly string[];
   readonly path: PathMention;
+}
+
+/** Where a name stands in its segment. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The definitions that a plan places in a file: "`deliver` in `src/worker.ts`", "`src/worker.ts`'s `deliver()`". */
@@ -29,12 +37,8 @@ export function symbolMentions(context: CheckContext): SymbolMention[] {
       if (found === undefined || !isSymbol || !isSource(found.path)) {
         return [];
       }
-      const stated = statedAt(segment, span, found);
-      // A box that is not ticked says what is to be true one day.
-      const first = sourceOffset(segment.content, 0);
-      const isToDo = document.text.slice(first - 4, first) === '[ ] ';
-      const isFirm = stated.isFirm && !isToDo;
-      return [{ value: span.value, start, names, path: found.path, intent: stated.intent, isFirm }];
+      const stated = statedAt(document, segment, { span, path: found.path });
+      return [{ value: span.value, start, names, path: found.path, ...stated }];
     }),
   );
 }
@@ -54,15 +58,14 @@ function isTelling(word: string): boolean {
   return word.endsWith(')') || /[a-z\d][A-Z]|[A-Za-z]_[A-Za-z]/.test(word) || /^[A-Z]\w*[.:#]/.test(word);
 }
 
-const kinds = String.raw`(?:functions?|methods?|class(?:es)?|hooks?|helpers?|types?|interfaces?|constants?|handlers?|components?|structs?|traits?|enums?)`;
-const kindBefore = new RegExp(String.raw`\b${kinds}\s+[\`*(]{0,3}$`, 'i');
+const kindBefore = new RegExp(String.raw`\b${definitionKinds}\s+[\`*(]{0,3}$`, 'i');
 
 const towardsFile = new RegExp(
-  String.raw`^[\`*)]{1,3}\s+(?:(${kinds})\s+)?(?:(?:is|are|was|currently|already|defined|declared|implemented|found|located|exported|lives?)\s+){0,3}(?:in|from|inside|within|of|at)\s+(?:the\s+)?(?:file\s+)?[\`*(]{1,3}$`,
+  String.raw`^[\`*)]{1,3}\s+(?:(${definitionKinds})\s+)?(?:(?:is|are|was|currently|already|defined|declared|implemented|found|located|exported|lives?)\s+){0,3}(?:in|from|inside|within|of|at)\s+(?:the\s+)?(?:file\s+)?[\`*(]{1,3}$`,
   'i',
 );
-const inBrackets = new RegExp(String.raw`^[\`*]{1,3}\s+(?:(${kinds})\s+)?\([\`*]{0,3}$`, 'i');
-const fromFile = new RegExp(String.raw`^[\`*]{1,3}['’]s\s+(?:(${kinds})\s+)?[\`*]{1,3}$`, 'i');
+const inBrackets = new RegExp(String.raw`^[\`*]{1,3}\s+(?:(${definitionKinds})\s+)?\([\`*]{0,3}$`, 'i');
+const fromFile = new RegExp(String.raw`^[\`*]{1,3}['’]s\s+(?:(${definitionKinds})\s+)?[\`*]{1,3}$`, 'i');
 
 interface Placed {
   readonly path: PathMention;
@@ -98,37 +101,34 @@ function isSource({ shape }: PathMention): boolean {
   return shape.type === 'path' && !shape.isDirectory && sources.test(shape.path);
 }
 
-/** "`deliver` in `worker.ts` retries …" tells of something that is there; "… will retry" does not. */
-const tells =
-  /^[`*)]{1,3}(?::\d+)?\s+(?:already\s+|currently\s+|now\s+)?(?!(?:as|this|its|plus|unless|always|needs|vs)\b)[a-z]{2,}s\b/;
-const isThere = /\b(?:is|are|by|via|through|like)\s+(?:the\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;
-
-/** "`worker.ts`'s `deliver`" speaks of what the file has. */
-const isOwned = /\u{fffc}[`*)]{0,3}['’]s\s+[`*(]{0,3}$/u;
-
-const isImported = /^[`*)]{1,3}\s+from\s/;
-
 function statedAt(
+  document: PlanDocument,
   segment: Segment,
-  span: { readonly start: number; readonly end: number },
-  { path }: Placed,
+  { span, path }: { readonly span: Span; readonly path: PathMention },
 ): Pick<Mention, 'intent' | 'isFirm'> {
   if (path.intent === 'creates' || path.intent === 'example' || path.intent === 'external') {
-    return path;
+    return { intent: path.intent, isFirm: path.isFirm };
   }
   const near = nearIntent(segment, span.start, span.end);
   if (near.intent !== 'exists' && near.intent !== 'modifies') {
     return near;
   }
-  const behind = segment.words
-    .slice(span.end, span.end + 400)
-    .replace(/^.{0,60}?\u{fffc}+/su, '')
-    .slice(0, 60);
-  const before = segment.words.slice(Math.max(0, span.start - 40), span.start);
+  const isAhead = path.end <= sourceOffset(segment.content, span.start);
+  const next = segment.words.slice(span.end, span.end + 60);
   const hasLine = path.shape.type === 'path' && path.shape.hasLine;
-  const isTaken = hasLine || isImported.test(segment.words.slice(span.end, span.end + 20));
-  return {
-    ...near,
-    isFirm: near.isFirm || isTaken || tells.test(behind) || isThere.test(before) || isOwned.test(before),
-  };
+  return groundsFor(near, {
+    before: segment.words.slice(Math.max(0, span.start - 60), span.start),
+    next,
+    behind: isAhead ? next : document.text.slice(path.end, path.end + 60),
+    headings: segment.headings,
+    box: boxOf(document, segment),
+    hasLine,
+  });
+}
+
+/** Whether the item that a segment is carries a box, and a tick in it. */
+function boxOf({ text }: PlanDocument, { content }: Segment): 'ticked' | 'open' | 'none' {
+  const first = sourceOffset(content, 0);
+  const box = text.slice(first - 4, first);
+  return box === '[ ] ' ? 'open' : /^\[[xX]\] $/.test(box) ? 'ticked' : 'none';
 }

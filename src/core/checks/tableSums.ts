@@ -3,7 +3,7 @@ import { sourceOffset, type Content } from '../text/content.ts';
 import { plainText } from '../text/plainText.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import { isTotalRow, listsAndTables } from './announcements.ts';
-import { findQuantities, readNumber, type Quantity } from './quantities.ts';
+import { findQuantities, isSame, readNumber, sumOf, type Quantity } from './quantities.ts';
 import type { StatedSum } from './statedSum.ts';
 
 /** The columns of tables that end with a row of totals. */
@@ -65,11 +65,21 @@ function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
 /** Percentages are parts of a whole only below 100 %; numbers of "KB" and "MB" do not add up as they stand. */
 function isAddedUp(parts: readonly CellQuantity[], sum: CellQuantity): boolean {
   if (sum.dimension === 'percent') {
-    return sum.low === 100 && parts.every((part) => part.high < 100);
+    const isWhole = isSame(sum, hundred) || isSame(sumOf(parts) ?? sum, hundred);
+    return isWhole && parts.every((part) => part.high < 100);
   }
   const units = new Set([...parts, sum].map((part) => part.unit).filter((unit) => unit !== ''));
   return units.size <= 1;
 }
+
+const hundred: Quantity = {
+  dimension: 'percent',
+  low: 100,
+  high: 100,
+  isApproximate: false,
+  start: 0,
+  end: 0,
+};
 
 /** A bare number takes the unit that the total has: "7" above "180 tasks". */
 function alike(parts: readonly Quantity[], sum: Quantity): Quantity[] {

@@ -1,11 +1,10 @@
-import type { Claim } from '../domain/claim.ts';
 import type { Check, CheckContext } from './check.ts';
-import { failureFindings } from './failures.ts';
 import type { StatedIntent } from './intent.ts';
-import { claimOf, frontMatterMention, mentionAt, nearIntent, type Mention } from './mention.ts';
-import { createdRefs, judgeRef, namesAt, refWording, repositoryRefs, type RefsAnswer } from './refNames.ts';
+import { frontMatterMention, mentionAt, nearIntent, type Mention } from './mention.ts';
+import { checkRefs, namesAt, type RefsAnswer } from './refNames.ts';
 import { isQuoted, type Segment } from './segments.ts';
-import { shellCommands, type CommandWord, type ShellCommand } from './shellCommands.ts';
+import type { CommandWord, ShellCommand } from './shellCommands.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** The tags a plan starts from or returns to are in the repository. */
 export const tagExists: Check = {
@@ -16,25 +15,14 @@ export const tagExists: Check = {
   category: 'factuality',
   kinds: 'all',
   modes: ['plan', 'execution'],
-  run: async (context) => {
-    const commands = (await shellCommands(context)).filter((command) => command.program === 'git');
-    const mentions = [...inFrontMatter(context), ...inText(context), ...inCommands(commands)];
-    if (mentions.length === 0) {
-      return { claims: [], findings: [] };
-    }
-    const answer = await repositoryRefs(context);
-    const facts = {
-      answer,
-      names: answer.isKnown ? answer.refs.tags : new Set<string>(),
-      created: createdRefs(mentions, commands, (command) => madeWords(command).map((word) => word.text)),
-      gap: gapOf(answer),
+  run: (context) =>
+    checkRefs(context, {
       what: 'tag',
-    } as const;
-    const claims = mentions.map((mention) =>
-      claimOf(context.document, 'tag', mention, judgeRef(mention, facts)),
-    );
-    return { claims, findings: failureFindings(claims, (claim) => claim.value, wording) };
-  },
+      mentions: (commands) => [...inFrontMatter(context), ...inText(context), ...inCommands(commands)],
+      madeBy: (command) => madeWords(command).map((word) => word.text),
+      names: (answer) => (answer.isKnown ? answer.refs.tags : new Set<string>()),
+      gap: gapOf,
+    }),
 };
 
 const expected: StatedIntent = { intent: 'exists', isFirm: true };
@@ -79,8 +67,10 @@ const foreign =
 const ofOther =
   /^[`*)\]]*\s+(?:tag\s+)?(?:of|in|on|from)\s+(?!(?:this|the|our)\s+(?:repo|repository|project)\b)(?:the\s+|an?\s+)?[\w`./\u{fffc}-]+/iu;
 
-function inText({ segments }: CheckContext): Mention[] {
-  return segments.flatMap((segment) =>
+const tagSign = sign('tag');
+
+function inText(context: CheckContext): Mention[] {
+  return segmentsWith(context, tagSign).flatMap((segment) =>
     /\btag/i.test(segment.content.text) ? [...behindWord(segment), ...beforeWord(segment)] : [],
   );
 }
@@ -193,8 +183,4 @@ function gapOf(answer: RefsAnswer): string | undefined {
   return answer.repository.isPartial || (isClone && answer.refs.tags.size === 0)
     ? 'this clone does not hold every tag'
     : undefined;
-}
-
-function wording(claim: Claim): ReturnType<typeof refWording> {
-  return refWording({ ...claim, kind: 'tag' });
 }

@@ -3,8 +3,17 @@ import type { TreePath } from '../ports/files.ts';
 
 /** The files of a tree, arranged for questions about names. */
 export interface Tree {
+  /** Whether there is a folder at a path. */
+  hasFolder(path: TreePath): boolean;
   /** The files and folders whose path ends with `suffix`, whole names only; at most 10. */
   endingWith(suffix: TreePath): readonly TreePath[];
+  /**
+   * The files that a path may be short for: `core/index.ts` for `packages/core/src/index.ts`, `Submit.cs` for
+   * `Service.Submit.cs`. At most 10.
+   */
+  shortFor(path: TreePath): readonly TreePath[];
+  /** The file whose name alone differs from `name` by a letter or two, or undefined where none does. */
+  closestName(name: string): TreePath | undefined;
   /** The file most like a path that is not there, or undefined when none is alike. */
   closest(path: TreePath): CloseMatch | undefined;
 }
@@ -31,30 +40,92 @@ export function arrangeTree(files: readonly TreePath[]): Tree {
     }
   }
   return {
+    hasFolder: (path) => folders.has(path),
     endingWith: (suffix) =>
       (byName.get(nameOf(suffix)) ?? [])
         .filter((path) => path === suffix || path.endsWith(`/${suffix}`))
         .slice(0, 10),
+    shortFor: (path) =>
+      path.includes('/')
+        ? (byName.get(nameOf(path)) ?? []).filter((file) => isShortFor(path, file)).slice(0, 10)
+        : [...byName].flatMap(([name, paths]) => (name.endsWith(`.${path}`) ? paths : [])).slice(0, 10),
+    closestName: (name) => closestAmong(byName, name),
     closest: (path) => slip(files, path) ?? sameName(byName, path),
   };
 }
 
+function isShortFor(path: TreePath, file: TreePath): boolean {
+  const short = path.split('/').slice(0, -1);
+  let at = 0;
+  for (const folder of file.split('/').slice(0, -1)) {
+    at += folder === short[at] ? 1 : 0;
+  }
+  return at === short.length;
+}
+
+function closestAmong(byName: ReadonlyMap<string, readonly TreePath[]>, name: string): TreePath | undefined {
+  const allowed = name.startsWith('.') ? 0 : Math.floor(name.length / 8);
+  for (const [known, paths] of byName) {
+    const isNear = Math.abs(known.length - name.length) <= allowed && known[0] === name[0];
+    if (isNear && known.includes('.') && !isNextNumber(known, name) && distance(known, name) <= allowed) {
+      return paths[0];
+    }
+  }
+  return undefined;
+}
+
+/** How many letters a slip may change in a name. */
+function slipsIn(name: string): number {
+  return Math.min(2, Math.floor(name.length / 4));
+}
+
+/** The folder that a path lies in, where it is still to be made. */
+export function newFolderOf(path: TreePath, tree: Tree): TreePath | undefined {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return folder === '' || tree.hasFolder(folder) ? undefined : folder;
+}
+
 /** A path that differs from the one asked for by a letter or two, or by its ending. */
 function slip(files: readonly TreePath[], path: TreePath): CloseMatch | undefined {
-  const allowed = Math.min(2, Math.floor(nameOf(path).length / 4));
+  const allowed = slipsIn(nameOf(path));
   let best: { path: TreePath; apart: number } | undefined;
   for (const file of files) {
-    if (withoutEnding(file) === withoutEnding(path)) {
+    if (withoutEnding(file) === withoutEnding(path) && isAkin(file, path)) {
       return { path: file, isSlip: true };
     }
     if (Math.abs(file.length - path.length) <= allowed && file[0] === path[0]) {
       const apart = distance(file, path);
-      if (apart <= allowed && (best === undefined || apart < best.apart)) {
+      if (apart <= allowed && !isNextNumber(file, path) && (best === undefined || apart < best.apart)) {
         best = { path: file, apart };
       }
     }
   }
   return best === undefined ? undefined : { path: best.path, isSlip: true };
+}
+
+/** Endings of which people take one for the other. */
+const akin: readonly string[] = [
+  'ts tsx mts cts js jsx mjs cjs',
+  'py pyi pyx',
+  'yml yaml',
+  'md mdx markdown',
+  'c cc cpp cxx h hh hpp',
+  'html htm',
+  'css scss sass less',
+  'json jsonc json5',
+  'png jpg jpeg svg webp gif',
+  'sh bash zsh',
+  'kt kts java',
+];
+
+function isAkin(one: TreePath, other: TreePath): boolean {
+  const endings = [one, other].map((path) => path.slice(path.lastIndexOf('.') + 1));
+  return akin.some((family) => endings.every((ending) => family.split(' ').includes(ending)));
+}
+
+/** `stage-02.md` is no slip of `stage-01.md`. */
+function isNextNumber(one: TreePath, other: TreePath): boolean {
+  return one.replaceAll(/\d+/g, '0') === other.replaceAll(/\d+/g, '0');
 }
 
 /** The file of the same name whose folders have most in common with those of the path asked for. */

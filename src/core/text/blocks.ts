@@ -41,6 +41,13 @@ export interface Blockquote extends Span {
   readonly children: readonly Block[];
 }
 
+/** `[^label]: words`, with further blocks below it where they are indented. */
+export interface Footnote extends Span {
+  readonly type: 'footnote';
+  readonly label: string;
+  readonly children: readonly Block[];
+}
+
 export interface Table extends Span {
   readonly type: 'table';
   readonly header: readonly Content[];
@@ -66,7 +73,17 @@ export interface Definition extends Span {
 
 /** A block of a plan with its exact place. Children lie within their parent and in the order of the text. */
 export type Block =
-  Heading | Paragraph | CodeBlock | List | ListItem | Blockquote | Table | HtmlBlock | Rule | Definition;
+  | Heading
+  | Paragraph
+  | CodeBlock
+  | List
+  | ListItem
+  | Blockquote
+  | Footnote
+  | Table
+  | HtmlBlock
+  | Rule
+  | Definition;
 
 /** Visits blocks in the order of the text, parents before children. */
 export function* walk(blocks: readonly Block[]): Generator<Block> {

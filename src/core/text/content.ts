@@ -1,4 +1,4 @@
-import { lineEnd, type LineIndex } from './lineIndex.ts';
+import type { LineRest } from './lineCursor.ts';
 
 /** Where one line of a content stands in the plan. */
 interface LineOrigin {
@@ -21,22 +21,34 @@ export interface Content {
   readonly origins: readonly LineOrigin[];
 }
 
-/** The whole plan from `firstLine` (from 0) on, as one content. */
-export function planContent(index: LineIndex, firstLine: number): Content {
+/** The content of lines that follow each other; at least one. */
+export function contentOf(text: string, lines: readonly LineRest[]): Content {
+  const [only] = lines;
+  if (lines.length === 1 && only?.spare === 0) {
+    return wordsOf(text, only.from, only.to);
+  }
   const starts: number[] = [];
   const origins: LineOrigin[] = [];
-  const lines: string[] = [];
-  let length = 0;
-  for (let line = firstLine; line < index.starts.length; line += 1) {
-    const start = index.starts[line] ?? 0;
-    const text = index.text.slice(start, lineEnd(index, line));
-    starts.push(length);
-    origins.push({ indent: 0, at: start, lineStart: start });
-    lines.push(text);
-    length += text.length + 1;
+  let joined = '';
+  for (const { from, to, spare } of lines) {
+    joined += starts.length === 0 ? '' : '\n';
+    starts.push(joined.length);
+    origins.push({ indent: spare, at: from, lineStart: spare === 0 ? from : from - 1 });
+    joined += ' '.repeat(spare) + text.slice(from, to);
   }
-  return { text: lines.join('\n'), starts, origins };
+  return { text: joined, starts, origins };
 }
+
+/** The content of a stretch within one line. */
+export function wordsOf(text: string, from: number, to: number): Content {
+  return {
+    text: text.slice(from, to),
+    starts: firstLine,
+    origins: [{ indent: 0, at: from, lineStart: from }],
+  };
+}
+
+const firstLine: readonly number[] = [0];
 
 /** The plan's offset of the character at `offset` of a content. */
 export function sourceOffset(content: Content, offset: number): number {
@@ -86,31 +98,4 @@ export function slice(content: Content, start: number, end: number): Content {
     }
   }
   return { text, starts, origins };
-}
-
-/**
- * The content of a container: `inner` is what a parser left of the lines from `start` on after taking the marks
- * of the container off. Every line of `inner` is the end of the matching outer line, but for white space in front.
- */
-export function unwrap(outer: Content, start: number, inner: string): Content {
-  const first = contentLine(outer, start);
-  const starts: number[] = [];
-  const origins: LineOrigin[] = [];
-  let length = 0;
-  for (const [number, text] of inner.split('\n').entries()) {
-    const line = first + number;
-    const lineStart = number === 0 ? start : (outer.starts[line] ?? outer.text.length);
-    const lineStop = (outer.starts[line + 1] ?? outer.text.length + 1) - 1;
-    const words = text.trimStart();
-    const at = outer.text.slice(lineStart, lineStop).lastIndexOf(words);
-    const offset = at === -1 || words === '' ? lineStop : lineStart + at;
-    starts.push(length);
-    origins.push({
-      indent: text.length - words.length,
-      at: sourceOffset(outer, offset),
-      lineStart: sourceOffset(outer, lineStart),
-    });
-    length += text.length + 1;
-  }
-  return { text: inner, starts, origins };
 }

@@ -19,17 +19,27 @@ export type InlineSpan =
  * Finds code spans, links, autolinks and HTML comments in the text of a block, in order and without overlaps
  * except that code within a link's label is found too. Linear in the length of the text.
  */
-export function scanInline(text: string): InlineSpan[] {
+export function scanInline(text: string): readonly InlineSpan[] {
+  marks.lastIndex = 0;
+  let mark = marks.exec(text);
+  if (mark === null) {
+    return none;
+  }
   const spans: InlineSpan[] = [];
   const brackets: { at: number; isImage: boolean }[] = [];
-  const fences = closingFences(text);
-  let at = 0;
-  while (at < text.length) {
-    const step = scanAt({ text, at, spans, brackets, fences });
-    at = step;
+  const fences = text.includes('`') ? closingFences(text) : noFences;
+  const lastCommentEnd = text.includes('<!--') ? text.lastIndexOf('-->') : -1;
+  while (mark !== null) {
+    marks.lastIndex = scanAt({ text, at: mark.index, spans, brackets, fences, lastCommentEnd });
+    mark = marks.exec(text);
   }
   return spans.sort((a, b) => a.start - b.start);
 }
+
+/** The characters at which something may begin or end that is no plain text. */
+const marks = /[\\`![\]<]/g;
+const none: readonly InlineSpan[] = [];
+const noFences: ReadonlyMap<number, number> = new Map();
 
 interface Scan {
   readonly text: string;
@@ -37,6 +47,8 @@ interface Scan {
   readonly spans: InlineSpan[];
   readonly brackets: { at: number; isImage: boolean }[];
   readonly fences: ReadonlyMap<number, number>;
+  /** Where the last `-->` stands: behind it no comment begins, and none is looked for. */
+  readonly lastCommentEnd: number;
 }
 
 /** Reads what begins at one place and tells where to go on. */
@@ -66,17 +78,16 @@ function scanAt(scan: Scan): number {
 }
 
 /** For every run of backticks that opens a code span: where the run that closes it begins. */
-function closingFences(text: string): Map<number, number> {
-  const runs = [...text.matchAll(/`+/g)];
-  const nextOfLength = new Map<number, number>();
+export function closingFences(text: string): ReadonlyMap<number, number> {
   const closing = new Map<number, number>();
-  for (const run of runs.toReversed()) {
+  const openOfLength = new Map<number, number>();
+  for (const run of text.matchAll(/`+/g)) {
     const { length } = run[0];
-    const next = nextOfLength.get(length);
-    if (next !== undefined) {
-      closing.set(run.index, next);
+    const open = openOfLength.get(length);
+    if (open !== undefined) {
+      closing.set(open, run.index);
     }
-    nextOfLength.set(length, run.index);
+    openOfLength.set(length, run.index);
   }
   return closing;
 }
@@ -128,12 +139,12 @@ function scanLinkTarget({ text, at, spans, brackets }: Scan): number {
 
 const autolink = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>/iy;
 
-function scanAngle({ text, at, spans }: Scan): number {
+function scanAngle({ text, at, spans, lastCommentEnd }: Scan): number {
   if (text.startsWith('<!--', at)) {
-    const close = text.indexOf('-->', at + 4);
-    if (close === -1) {
+    if (at + 4 > lastCommentEnd) {
       return at + 4;
     }
+    const close = text.indexOf('-->', at + 4);
     spans.push({ type: 'comment', start: at, end: close + 3, value: text.slice(at + 4, close).trim() });
     return close + 3;
   }

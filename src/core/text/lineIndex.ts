@@ -10,9 +10,15 @@ export interface LineIndex {
 /** Indexes a text in one pass. */
 export function indexLines(text: string): LineIndex {
   const starts = [0];
-  const breaks = /\r\n|\r|\n/g;
-  while (breaks.exec(text) !== null) {
-    starts.push(breaks.lastIndex);
+  if (text.includes('\r')) {
+    const breaks = /\r\n|\r|\n/g;
+    while (breaks.exec(text) !== null) {
+      starts.push(breaks.lastIndex);
+    }
+  } else {
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+      starts.push(at + 1);
+    }
   }
   return { text, starts };
 }

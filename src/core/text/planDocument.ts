@@ -1,7 +1,6 @@
 import { sha256 } from '../base/hash.ts';
 import type { PlanKind, Revision } from '../domain/plan.ts';
 import type { Block } from './blocks.ts';
-import { planContent } from './content.ts';
 import { parseFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { parseHtml } from './html.ts';
 import { indexLines, type LineIndex } from './lineIndex.ts';
@@ -30,8 +29,7 @@ export function parsePlan(path: string, text: string): PlanDocument {
   const lines = indexLines(text);
   const format = /\.html?$/i.test(path) ? 'html' : 'markdown';
   const frontMatter = format === 'markdown' ? parseFrontMatter(text) : undefined;
-  const blocks =
-    format === 'markdown' ? parseMarkdown(planContent(lines, frontMatter?.endLine ?? 0)) : parseHtml(text);
+  const blocks = format === 'markdown' ? parseMarkdown(lines, frontMatter?.endLine ?? 0) : parseHtml(text);
   const sections = sectionsOf(blocks, text.length);
   const fileName = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
   const title = sections.find((section) => section.depth === 1) ?? sections[0];

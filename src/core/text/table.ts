@@ -1,36 +1,40 @@
-import { slice, type Content } from './content.ts';
+import { trimmedEnd, trimmedStart } from './blockStarts.ts';
+import { wordsOf, type Content } from './content.ts';
 
-/** The cells of every row of a table, the delimiter row among them, without the white space around them. */
-export function tableCells(table: Content): Content[][] {
-  const rows: Content[][] = [];
-  for (const [line, start] of table.starts.entries()) {
-    const end = (table.starts[line + 1] ?? table.text.length + 1) - 1;
-    rows.push(rowCells(table, start, end));
-  }
-  return rows;
-}
+const PIPE = 0x7c;
+const BACKSLASH = 0x5c;
 
-function rowCells(table: Content, start: number, end: number): Content[] {
-  const text = table.text.slice(start, end);
-  const first = /^\s*\|?/.exec(text)?.[0].length ?? 0;
+/** The cells of a row of a table between two offsets of the plan, without the white space around them. */
+export function rowCells(text: string, from: number, to: number): Content[] {
   const cells: Content[] = [];
-  let cellStart = first;
-  for (let at = first; at < text.length; at += 1) {
-    if (text[at] === '\\') {
+  const start = trimmedStart(text, from, to);
+  let open = text.charCodeAt(start) === PIPE ? start + 1 : start;
+  for (let at = open; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) {
       at += 1;
-    } else if (text[at] === '|') {
-      cells.push(cell(table, start + cellStart, start + at));
-      cellStart = at + 1;
+    } else if (code === PIPE) {
+      cells.push(cellOf(text, open, at));
+      open = at + 1;
     }
   }
-  if (text.slice(cellStart).trim() !== '') {
-    cells.push(cell(table, start + cellStart, start + text.length));
+  if (trimmedStart(text, open, to) < to) {
+    cells.push(cellOf(text, open, to));
   }
   return cells;
 }
 
-function cell(table: Content, start: number, end: number): Content {
-  const text = table.text.slice(start, end);
-  const leading = text.length - text.trimStart().length;
-  return slice(table, start + leading, Math.max(start + leading, start + text.trimEnd().length));
+function cellOf(text: string, from: number, to: number): Content {
+  const start = trimmedStart(text, from, to);
+  return wordsOf(text, start, trimmedEnd(text, start, to));
+}
+
+const delimiters = /[ \t]*(\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?)[ \t]*(?=[\r\n]|$)/y;
+
+/** How many columns a line of delimiters such as `|---|:-:|` has; 0 for any other line. */
+export function delimitedColumns(text: string, from: number): number {
+  delimiters.lastIndex = from;
+  const line = delimiters.exec(text)?.[1];
+  // Hyphens alone underline a heading.
+  return line === undefined || !/[|:]/.test(line) ? 0 : (line.match(/-+/g)?.length ?? 0);
 }

@@ -11,6 +11,7 @@ export interface Around {
   readonly path?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly repository?: MemoryRepository;
+  readonly beside?: readonly string[];
 }
 
 /** What a check has to work with for a plan of this text, in a tree and a repository in memory. */
@@ -25,6 +26,7 @@ export function contextOf(text: string, around: Around = {}): CheckContext {
     files: createMemoryFiles(around.files ?? {}),
     git: createMemoryGit(around.repository),
     workspacePrefix: '',
+    beside: around.beside ?? [],
     signal: undefined,
   };
 }

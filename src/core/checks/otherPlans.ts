@@ -1,0 +1,88 @@
+import type { TreePath } from '../ports/files.ts';
+import { parsePlan } from '../text/planDocument.ts';
+import type { CheckContext } from './check.ts';
+import { arrangedTree, treeFiles } from './pathFacts.ts';
+import { pathMentions } from './pathMentions.ts';
+import { planPath } from './planIndex.ts';
+import { rootedPaths } from './resolvePath.ts';
+import { readSegments } from './segments.ts';
+import { newFolderOf } from './tree.ts';
+
+/** So many plans are looked into at most. */
+const mostPlans = 300;
+
+/** Whether a plan that makes `created` makes a path too: it names it, or fills a folder that is not there yet. */
+function makes(created: readonly TreePath[], path: TreePath, newFolder: TreePath | undefined): boolean {
+  return created.some(
+    (made) =>
+      made === path ||
+      made.endsWith(`/${path}`) ||
+      (newFolder !== undefined && (made === newFolder || made.startsWith(`${newFolder}/`))),
+  );
+}
+
+/**
+ * Of the missing `paths`, those that another plan creates, each with that plan's path: what one plan of a series makes,
+ * the next may take for granted. The plans are those of the plan folders, and those beside this one.
+ */
+export async function createdByOthers(
+  context: CheckContext,
+  paths: readonly TreePath[],
+): Promise<ReadonlyMap<TreePath, TreePath>> {
+  const found = new Map<TreePath, TreePath>();
+  const tree = await arrangedTree(context);
+  const missing = paths.map((path) => ({ path, newFolder: newFolderOf(path, tree) }));
+  const names = new Set(missing.flatMap(({ path, newFolder = path }) => [nameOf(path), nameOf(newFolder)]));
+  for (const plan of await plansAround(context)) {
+    const text = await context.files.read(plan, context.signal);
+    // Taking a plan apart costs more than looking whether it names one of the files at all.
+    if (text === undefined || ![...names].some((name) => text.includes(name))) {
+      continue;
+    }
+    const created = createdBy(context, plan, text).filter((path) => tree.endingWith(path).length === 0);
+    for (const { path, newFolder } of missing) {
+      if (!found.has(path) && makes(created, path, newFolder)) {
+        found.set(path, plan);
+      }
+    }
+  }
+  return found;
+}
+
+function nameOf(path: TreePath): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+async function plansAround(context: CheckContext): Promise<TreePath[]> {
+  const { settings, workspacePrefix } = context;
+  const self = planPath(context);
+  const own = self.slice(0, self.lastIndexOf('/') + 1);
+  // A plan may have a folder of its own among those of the others: `specs/003-auth/plan.md`.
+  const above = own.slice(0, own.slice(0, -1).lastIndexOf('/') + 1);
+  const folders = [own, above, ...settings.planFolders.map((folder) => `${workspacePrefix}${folder}/`)];
+  const within = folders.filter((folder) => folder !== '' && folder !== workspacePrefix);
+  const plans = (await treeFiles(context)).filter(
+    (path) =>
+      path !== self &&
+      /\.(?:md|mdx|markdown)$/i.test(path) &&
+      within.some((folder) => path.startsWith(folder)),
+  );
+  return plans
+    .map((path) => ({
+      path,
+      distance: path.startsWith(own) ? 0 : above !== '' && path.startsWith(above) ? 1 : 2,
+    }))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, mostPlans)
+    .map(({ path }) => path);
+}
+
+function createdBy({ workspacePrefix }: CheckContext, plan: TreePath, text: string): TreePath[] {
+  const path = plan.startsWith(workspacePrefix) ? plan.slice(workspacePrefix.length) : plan;
+  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
+  return pathMentions(document, readSegments(document)).flatMap(({ intent, isLink, shape }) =>
+    intent === 'creates' && !isLink && shape.type === 'path'
+      ? rootedPaths(shape.path, { planPath: path, workspacePrefix })
+      : [],
+  );
+}

@@ -1,0 +1,11 @@
+import type { Intent } from '../domain/claim.ts';
+
+/** Why a plan names a thing, and whether it says so plainly. */
+export interface StatedIntent {
+  readonly intent: Intent;
+  /** Whether words say so, rather than nothing saying otherwise. */
+  readonly isFirm: boolean;
+}
+
+/** What a plan changes, or perhaps makes: its absence is no fault. */
+export const mayBeMade: StatedIntent = { intent: 'modifies', isFirm: false };

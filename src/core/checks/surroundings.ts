@@ -1,0 +1,170 @@
+import { findCues } from './cues.ts';
+import type { Segment } from './segments.ts';
+import { mayBeMade, type StatedIntent } from './statedIntent.ts';
+
+/**
+ * What the rest of a table row, the line that leads in a list, and the headings say of what stands among them. Of a bare
+ * name such as `CHANGELOG.md` they say too little to take it for granted.
+ */
+export function surroundingIntent(
+  { row, leads, headings }: Segment,
+  { isBare }: { readonly isBare: boolean },
+): StatedIntent | undefined {
+  const stated = ofSameRow(row) ?? ofLeads(leads) ?? ofHeadings(headings);
+  return isBare && stated?.intent !== 'creates' ? softened(stated) : stated;
+}
+
+/** Everything in a row, a list or a section asks the same; segments share their lists of leads and of headings. */
+const ofSameRow = rememberingLast(ofRow);
+const ofLeads = oncePerList((leads) => firstOf(leads.map(leadIn), ofLead));
+const ofHeadings = oncePerList(
+  ([nearest, ...farther]) =>
+    firstOf(nearest === undefined ? [] : [nearest], ofHeading) ??
+    firstOf(farther, (heading) => ofFartherHeading(heading)),
+);
+
+function rememberingLast(
+  read: (text: string) => StatedIntent | undefined,
+): (text: string) => StatedIntent | undefined {
+  let last: { readonly text: string; readonly stated: StatedIntent | undefined } | undefined;
+  return (text) => {
+    last = { text, stated: last?.text === text ? last.stated : read(text) };
+    return last.stated;
+  };
+}
+
+function oncePerList(
+  read: (texts: readonly string[]) => StatedIntent | undefined,
+): (texts: readonly string[]) => StatedIntent | undefined {
+  const answers = new WeakMap<readonly string[], { readonly stated: StatedIntent | undefined }>();
+  return (texts) => {
+    const answer = answers.get(texts) ?? { stated: read(texts) };
+    answers.set(texts, answer);
+    return answer.stated;
+  };
+}
+
+/** What is said of the manner, or of what will be, says nothing of the matter: "Tests (mirror the layout):", "A parser exists". */
+const manner = /\b(?:exists?|follow\w*|mirror\w*|patterns?|based on|reus\w+|depend\w* on|covered)\b/i;
+
+/** What a few words say: a note, a cell, a label. */
+export function around(words: string): StatedIntent | undefined {
+  const cues = findCues(words);
+  const first = cues[0];
+  if (first === undefined) {
+    return undefined;
+  }
+  const hasCreation = cues.some((cue) => cue.intent === 'creates');
+  const hasOther = cues.some((cue) => cue.intent === 'modifies' || cue.intent === 'exists');
+  // "Files to create or modify" leaves open which of the two each one is.
+  return hasCreation && hasOther ? mayBeMade : { intent: first.intent, isFirm: first.isFirm };
+}
+
+/** The cell that begins with a cue tells what is done with the file; others tell why, or how. */
+function ofRow(row: string): StatedIntent | undefined {
+  const cells = row.split(' | ');
+  const telling = cells.find((cell) => /^\W{0,4}$/.test(cell.slice(0, findCues(cell)[0]?.start ?? 99)));
+  const stated = telling === undefined ? undefined : around(telling);
+  // "Follows the retry pattern" tells what is in the file; "existing" tells that it is there.
+  const isPlain = stated?.intent !== 'exists' || wordsIn(telling ?? '') <= 2;
+  return stated !== undefined && isPlain ? stated : softened(around(row));
+}
+
+/** The last sentence of a paragraph leads in what follows it. */
+function leadIn(lead: string): string {
+  const sentences = lead.trim().split(/(?<=[.!?])\s+(?=[A-Z])/);
+  return sentences.at(-1) ?? '';
+}
+
+/** A sentence that ends is none that leads in: "We follow the pattern of the parser." */
+function ofLead(lead: string): StatedIntent | undefined {
+  const stated = around(lead);
+  if (stated?.intent === 'exists' && manner.test(lead)) {
+    return { intent: 'exists', isFirm: false };
+  }
+  if (/[.!?]$/.test(lead)) {
+    return stated?.intent === 'example' || stated?.intent === 'external' ? stated : undefined;
+  }
+  return isOutcome(lead, stated) || isWork(lead) ? softened(stated) : stated;
+}
+
+/** Words for what plans touch, as headings use them: "Files to modify", "Existing code", "Reference documents". */
+const things =
+  /\b(?:files?|modules?|components?|folders?|director(?:y|ies)|paths?|doc(?:ument)?s?|scripts?|artifacts?|deliverables?|outputs?|codebase|code|patterns?|references?|examples?|infrastructure|state)\b/i;
+
+/**
+ * A heading such as "Files to modify" or "New" speaks of what stands under it. One such as "Fix the retry module" or
+ * "Update `a.ts`" names the work, and what it takes may be there or come to be.
+ */
+function ofHeading(heading: string): StatedIntent | undefined {
+  const stated = around(heading);
+  if (stated?.intent === 'exists' && manner.test(heading) && !/\bexisting\b/i.test(heading)) {
+    return { intent: 'exists', isFirm: false };
+  }
+  const isOfThings = wordsIn(heading) <= 2 || things.test(heading);
+  const isOwn = !/\.[a-z]{1,4}\b|`/.test(heading);
+  return isOfThings && isOwn && !isOutcome(heading, stated) && !isWork(heading) ? stated : softened(stated);
+}
+
+/** A heading far above tells of creation, of examples and of others' things; what is there, only the nearest does. */
+function ofFartherHeading(heading: string): StatedIntent | undefined {
+  const stated = ofHeading(heading);
+  return stated?.intent === 'creates' ? stated : softened(stated);
+}
+
+const order =
+  /^(?:modify|update|edit|change|extend|refactor|patch|fix|replace|adjust|rework|rewrite|remove|delete|drop|retire|move|rename|reuse|add|create|implement|write|introduce)\s+(?!.*\b(?:these|following|existing|files?)\b)/i;
+
+/** "Update docs", "Step 3: Move the state module": an order with an object of its own. */
+function isWork(words: string): boolean {
+  return order.test(
+    words.replace(/^[^\p{L}]*(?:(?:step|task|phase|stage|part)\b[^:–—-]*[:–—-])?[^\p{L}]*/iu, ''),
+  );
+}
+
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => /\w/.test(word)).length;
+}
+
+/** Whether a place is among things that are to be so when the work is done. */
+export function isAmongOutcomes({ leads, headings }: Segment): boolean {
+  return [leadIn(leads[0] ?? ''), headings[0] ?? ''].some((words) => isOutcome(words, undefined));
+}
+
+/** What is so when the work is done says nothing of how things are before. */
+function isOutcome(words: string, stated: StatedIntent | undefined): boolean {
+  return (
+    stated?.intent !== 'creates' &&
+    /\b(?:success|accept\w*|verif\w*|validat\w*|criteria|gates?|done|expect\w*|outcomes?|checklist|coverage)\b/i.test(
+      words,
+    )
+  );
+}
+
+function softened(stated: StatedIntent | undefined): StatedIntent | undefined {
+  switch (stated?.intent) {
+    case undefined:
+    case 'example':
+    case 'external':
+      return stated;
+    case 'exists':
+      return { intent: 'exists', isFirm: false };
+    case 'creates':
+    case 'modifies':
+    case 'removes':
+      return mayBeMade;
+  }
+}
+
+function firstOf(
+  texts: readonly string[],
+  intentOf: (text: string) => StatedIntent | undefined,
+): StatedIntent | undefined {
+  for (const text of texts) {
+    const stated = intentOf(text);
+    if (stated !== undefined) {
+      return stated;
+    }
+  }
+  return undefined;
+}

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { kill } from 'node:process';
 import { systemErrorCode, throwIfCancelled } from '../base/errors.ts';
+import { signalGroup } from '../base/processGroup.ts';
 import type { CommandCall, CommandEnd, CommandRunner } from '../ports/commands.ts';
 
 /** What `createCommandRunner` needs. */
@@ -60,7 +60,7 @@ function runToTheEnd(
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let isTimeout = false;
-    const stop = (): void => killGroup(child);
+    const stop = (): void => signalGroup(child, 'SIGKILL');
     const timer = setTimeout(() => {
       isTimeout = true;
       stop();
@@ -79,7 +79,7 @@ function runToTheEnd(
       }),
     );
     child.once('exit', (status, signal) => {
-      killGroup(child);
+      signalGroup(child, 'SIGKILL');
       const end: CommandEnd =
         status === null
           ? { state: 'failed', reason: `was stopped by ${signal ?? 'a signal'}` }
@@ -113,21 +113,6 @@ function collect(child: ChildProcess): { finish(): Promise<string> } {
       return new TextDecoder().decode(Buffer.concat(chunks));
     },
   };
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) {
-    return;
-  }
-  try {
-    kill(-child.pid, 'SIGKILL');
-  } catch (error) {
-    // Nothing of the group is left (`ESRCH`), or only what this user may not stop (`EPERM`).
-    const code = systemErrorCode(error);
-    if (code !== 'ESRCH' && code !== 'EPERM') {
-      throw error;
-    }
-  }
 }
 
 /** Lets so many tasks run at once, and the others wait in their order. */

@@ -1,9 +1,11 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { HistoryAnswer } from '../ports/commitHistory.ts';
 import type { Git, RepositoryAnswer } from '../ports/git.ts';
 import type { Logger } from '../ports/logger.ts';
 import { isCommitted } from './gitCommitted.ts';
 import { gitEnvironment } from './gitEnvironment.ts';
+import { openHistory } from './gitHistory.ts';
 import { ignoredPaths } from './gitIgnored.ts';
 import { TIME_LIMIT } from './gitProcess.ts';
 import { listFiles } from './gitListFiles.ts';
@@ -38,6 +40,9 @@ export interface SystemGit extends Git {
    * a `/` at the end. Undefined where there is no repository to ask, or git gave up.
    */
   listFiles(signal?: AbortSignal): Promise<readonly string[] | undefined>;
+
+  /** Opens the history up to HEAD. `prefix` is where the workspace folder lies below the root, with a slash at its end. */
+  openHistory(prefix: string, signal?: AbortSignal): Promise<HistoryAnswer>;
 }
 
 /** Git on this machine, for one tree. Nothing is run before the first question. */
@@ -72,6 +77,8 @@ export function createGit(options: GitOptions): SystemGit {
     isCommitted: async (path, content, signal) =>
       isTrusted && (await isCommitted(path, content, place(signal))),
     listFiles: async (signal) => (isTrusted ? await listFiles(place(signal)) : undefined),
+    openHistory: async (prefix, signal) =>
+      isTrusted ? await openHistory(place(signal), prefix) : { available: false, reason: 'not-trusted' },
   };
 }
 

@@ -38,6 +38,9 @@ export const SAFE_CONFIG: readonly string[] = [
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
   'core.pager=cat',
+  // A repository may name any file of the disk here, whose lines would then show in what is ignored. It also keeps
+  // verdicts the same for everybody who checks.
+  'core.excludesFile=/dev/null',
   'core.sshCommand=false',
   'credential.helper=',
   'log.showSignature=false',

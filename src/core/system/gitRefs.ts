@@ -4,10 +4,13 @@ import type { GitPlace } from './gitPlace.ts';
 
 /** The names of all branches and tags, from one listing, or undefined where git gave none. */
 export async function listRefs(place: GitPlace): Promise<Refs | undefined> {
-  const result = await runGit({
-    ...place,
-    args: ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes', 'refs/tags'],
-  });
+  const [result, lacksBranches] = await Promise.all([
+    runGit({
+      ...place,
+      args: ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes', 'refs/tags'],
+    }),
+    leavesOutBranches(place),
+  ]);
   if (result.state === 'not-found' || result.status !== 0) {
     return undefined;
   }
@@ -26,5 +29,16 @@ export async function listRefs(place: GitPlace): Promise<Refs | undefined> {
     }
   }
   branches.delete('HEAD');
-  return { branches, tags };
+  return { branches, tags, lacksBranches };
+}
+
+/** Whether what is fetched of a remote are single branches: "+refs/heads/main:refs/remotes/origin/main". */
+async function leavesOutBranches(place: GitPlace): Promise<boolean> {
+  const result = await runGit({
+    ...place,
+    args: ['config', '--get-regexp', String.raw`^remote\..*\.fetch$`],
+  });
+  const wanted = result.state === 'exited' ? result.output.toString('utf8').split('\n') : [];
+  const remotes = wanted.filter((line) => line.includes('refs/heads/'));
+  return remotes.length > 0 && !remotes.some((line) => line.includes('refs/heads/*'));
 }

@@ -84,6 +84,15 @@ export function notTrusted(): Refusal {
   });
 }
 
+/** Commands of a workspace are somebody else's programs. */
+export function notTrustedForCommands(): Refusal {
+  return new Refusal({
+    message: 'This workspace is in Restricted Mode, where no command of its checks is run.',
+    wayOut: 'Trust the workspace first.',
+    actions: ['manage-trust'],
+  });
+}
+
 /** Two rounds on one plan would number the same findings. */
 export function alreadyRunning(name: string): Refusal {
   return new Refusal({

@@ -34,7 +34,7 @@ test("a bare check's findings stand in the round's place until the next round", 
   const plans = new ReviewedPlans();
   plans.expectRound(plan);
   plans.setView(plan, reviewView([placedFinding({ id: 'F7' })]), snapshot);
-  plans.setCheck(plan, planCheck({ id: 'F1' }), { text: 'text' });
+  plans.setCheck(plan, planCheck({ id: 'F1' }), { wantedBy: 'user', text: 'text' });
   plans.setView(plan, reviewView([placedFinding({ id: 'F7' })]), snapshot);
   assert.deepEqual(shownIds(plans), ['F1']);
   plans.expectRound(plan);
@@ -49,7 +49,7 @@ test('nothing is remembered of a plan without a review that nobody checked', () 
 
 test('edits move findings, and an undo of all edits puts those of a bare check back', () => {
   const plans = new ReviewedPlans();
-  plans.setCheck(plan, planCheck({ id: 'F1', range: span(2, 3, 5) }), { text: 'before' });
+  plans.setCheck(plan, planCheck({ id: 'F1', range: span(2, 3, 5) }), { wantedBy: 'user', text: 'before' });
   plans.edit(plan, [{ range: span(2, 1, 9), text: '' }], trackRange);
   assert.equal(plans.shown(plan)[0]?.range, undefined);
   plans.settle(plan, 'other');
@@ -61,6 +61,7 @@ test('edits move findings, and an undo of all edits puts those of a bare check b
 test('edits made while a check ran move what it found', () => {
   const plans = new ReviewedPlans();
   plans.setCheck(plan, planCheck({ id: 'F1', range: span(2, 3, 5) }), {
+    wantedBy: 'user',
     text: 'before',
     since: { changes: insertLine, trackRange },
   });
@@ -97,4 +98,39 @@ test('a plan that is gone shows nothing, and its listeners are told', () => {
   plans.remove(plan);
   plans.remove(plan);
   assert.deepEqual([shownIds(plans), told], [[], [plan]]);
+});
+
+test('a check that keeps up with the editor goes with it, and one that somebody asked for stays', () => {
+  const plans = new ReviewedPlans();
+  plans.setCheck(plan, planCheck({ id: 'F1' }), { wantedBy: 'typing', text: 'text' });
+  assert.deepEqual(shownIds(plans), ['F1']);
+  plans.dropLive(plan);
+  assert.equal(plans.has(plan), false);
+  plans.setCheck(plan, planCheck({ id: 'F1' }), { wantedBy: 'user', text: 'text' });
+  plans.dropLive(plan);
+  assert.deepEqual(shownIds(plans), ['F1']);
+});
+
+test('a round does not put an older check in the place of one that keeps up', () => {
+  const view = reviewView([placedFinding({ id: 'F7' })]);
+  const asked = new ReviewedPlans();
+  asked.setCheck(plan, planCheck({ id: 'F1' }), { wantedBy: 'user', text: 'text' });
+  asked.setView(plan, view, snapshot);
+  assert.deepEqual(shownIds(asked), ['F7']);
+  const live = new ReviewedPlans();
+  live.setCheck(plan, planCheck({ id: 'F1' }), { wantedBy: 'typing', text: 'text' });
+  live.setView(plan, view, snapshot);
+  // The check has looked since, and does not find F7 any more.
+  assert.deepEqual(shownIds(live), ['F1']);
+});
+
+test('what was swept away may be marked again when the plan is opened again', () => {
+  const plans = new ReviewedPlans();
+  plans.setView(plan, reviewView([placedFinding({ id: 'F1' })]), snapshot);
+  plans.open(plan);
+  assert.deepEqual(shownIds(plans), ['F1']);
+  plans.clear();
+  assert.deepEqual(shownIds(plans), []);
+  plans.open(plan);
+  assert.deepEqual(shownIds(plans), ['F1']);
 });

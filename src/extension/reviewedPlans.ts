@@ -1,33 +1,46 @@
 import type { PlanCheck, ReviewView, TextChange } from '../core/index.ts';
+import { doubtsOf, mergeFindings, stillInDoubt, type Doubt } from './diagnostics/mergeFindings.ts';
 import {
   fromCheck,
   fromReview,
   trackEdits,
+  trackThrough,
   type TrackedFinding,
   type TrackRange,
 } from './diagnostics/trackedFindings.ts';
 
-/** Whose findings are marked in the plan: nobody's, the last bare check's, or the latest round's. */
-export type Shown = 'nothing' | 'check' | 'round';
+/** What the last check of a plan said, moved with the edits since. */
+export interface CheckedPlan {
+  readonly findings: readonly TrackedFinding[];
+  /** Where it could not tell. */
+  readonly doubts: readonly Doubt[];
+  /** Whether it keeps up with the editor, and goes when the editor is closed. */
+  readonly isLive: boolean;
+  /** The text that was checked and what was found in it; undefined when that text is unknown. */
+  readonly found: { readonly text: string; readonly findings: readonly TrackedFinding[] } | undefined;
+}
 
 /** What this window knows of one plan. */
 export interface PlanEntry {
   /** The stored review; undefined when there is none or nobody has looked. */
   readonly view: ReviewView | undefined;
-  readonly shown: Shown;
   /** The findings of all rounds, each once, moved with the edits since they were placed. */
   readonly roundFindings: readonly TrackedFinding[];
-  readonly checkFindings: readonly TrackedFinding[];
-  /** What the last bare check found, and in which text; undefined when there was none or its text is unknown. */
-  readonly checked: { readonly text: string; readonly findings: readonly TrackedFinding[] } | undefined;
-  /** Whether the user swept the findings away; they stay away until somebody asks for a check or a round. */
+  /** Whether those of the latest round are marked in the plan. */
+  readonly isRoundShown: boolean;
+  readonly checked: CheckedPlan | undefined;
+  /** Whether somebody asked for a check of it here. */
+  readonly isAsked: boolean;
+  /** Whether the user swept the findings away; they stay away until the plan is opened again or somebody asks. */
   readonly isCleared: boolean;
   /** Whether the plan was renamed here, so that what is known stays, though no review is stored under the new name. */
   readonly isMoved: boolean;
 }
 
-/** What a bare check read, and what has happened to it since. */
+/** What a check read, who wanted it, and what has happened to the text since. */
 export interface CheckedText {
+  /** `user`: somebody asked for it; `typing`: it keeps up with the editor. */
+  readonly wantedBy: 'user' | 'typing';
   /** The editor's text; left out when the check read the file. */
   readonly text?: string;
   /** The edits made while the check ran, in the order in which they were applied. */
@@ -36,10 +49,10 @@ export interface CheckedText {
 
 const unknown: PlanEntry = {
   view: undefined,
-  shown: 'nothing',
   roundFindings: [],
-  checkFindings: [],
+  isRoundShown: false,
   checked: undefined,
+  isAsked: false,
   isCleared: false,
   isMoved: false,
 };
@@ -73,29 +86,39 @@ export class ReviewedPlans {
 
   /** The findings that are marked in the plan. */
   shown(plan: string): readonly TrackedFinding[] {
-    const entry = this.entry(plan);
-    if (entry.shown === 'check') {
-      return entry.checkFindings;
-    }
-    const latest = entry.view?.rounds.at(-1)?.round.number;
-    return entry.shown === 'round' ? entry.roundFindings.filter((finding) => finding.round === latest) : [];
+    const { view, isRoundShown, roundFindings, checked } = this.entry(plan);
+    const latest = view?.rounds.at(-1)?.round.number;
+    const round = isRoundShown ? roundFindings.filter((finding) => finding.round === latest) : [];
+    return checked === undefined ? round : mergeFindings(round, checked.findings, checked.doubts);
   }
 
-  /** A bare check has ended: its findings are marked from now on. */
+  /** A check has ended: its findings are marked from now on. */
   setCheck(plan: string, check: PlanCheck, read: CheckedText): void {
-    const { text, since } = read;
-    const findings = fromCheck(check.findings);
+    const { wantedBy, text, since } = read;
+    const entry = this.entry(plan);
+    const isLive = wantedBy === 'typing';
+    const findings = fromCheck(check.findings, text);
+    const doubts = doubtsOf(check.claims);
+    // As one types no command is run: what commands said before holds until they are run again.
+    const doubtful = isLive ? stillInDoubt(entry.checked?.findings ?? [], findings, doubts) : [];
+    const all = [...findings, ...doubtful];
+    const checked = {
+      findings: all,
+      doubts,
+      isLive,
+      found: text === undefined ? undefined : { text, findings: all },
+    };
     this.#change(plan, {
-      shown: 'check',
-      checkFindings: since === undefined ? findings : trackEdits(findings, since.changes, since.trackRange),
-      checked: text === undefined ? undefined : { text, findings },
+      checked: since === undefined ? checked : edited(checked, since.changes, since.trackRange),
+      isAsked: entry.isAsked || !isLive,
       isCleared: false,
     });
   }
 
   /** A round has ended: its findings are marked as soon as the stored review is read. */
   expectRound(plan: string): void {
-    this.#change(plan, { shown: 'round', checkFindings: [], checked: undefined, isCleared: false });
+    const { checked } = this.entry(plan);
+    this.#change(plan, { isRoundShown: true, checked: onlyLive(checked), isCleared: false });
   }
 
   /** The stored review was read; the findings' places are those in the plan's present text. */
@@ -104,39 +127,62 @@ export class ReviewedPlans {
     if (view === undefined && (entry.isMoved || !this.has(plan))) {
       return;
     }
-    const isShown = entry.shown === 'nothing' && !entry.isCleared && view !== undefined;
+    const isNews = latestRound(view) !== latestRound(entry.view);
     this.#change(plan, {
       view,
       roundFindings: view === undefined ? [] : fromReview(view, options),
+      isRoundShown: view !== undefined && (entry.isRoundShown || !entry.isCleared),
+      // A check that does not keep up is older than the round.
+      ...(isNews ? { checked: onlyLive(entry.checked) } : {}),
       isMoved: false,
-      ...(isShown ? { shown: 'round' } : {}),
     });
   }
 
   /** The plan was edited; `changes` in the order in which they were applied. */
   edit(plan: string, changes: readonly TextChange[], trackRange: TrackRange): void {
-    const entry = this.entry(plan);
-    if (entry.roundFindings.length + entry.checkFindings.length === 0) {
+    const { roundFindings, checked } = this.entry(plan);
+    if (roundFindings.length === 0 && checked === undefined) {
       return;
     }
     this.#change(plan, {
-      roundFindings: trackEdits(entry.roundFindings, changes, trackRange),
-      checkFindings: trackEdits(entry.checkFindings, changes, trackRange),
+      roundFindings: trackEdits(roundFindings, changes, trackRange),
+      checked: checked && edited(checked, changes, trackRange),
     });
   }
 
-  /** The editor is at rest with `text`: if that is what a bare check read, its findings are where it found them. */
+  /** The editor is at rest with `text`: if that is what a check read, its findings are where it found them. */
   settle(plan: string, text: string): void {
-    const { checked, checkFindings } = this.entry(plan);
-    if (checked?.text === text && checkFindings !== checked.findings) {
-      this.#change(plan, { checkFindings: checked.findings });
+    const { checked } = this.entry(plan);
+    if (checked?.found?.text === text && checked.findings !== checked.found.findings) {
+      this.#change(plan, { checked: { ...checked, findings: checked.found.findings } });
+    }
+  }
+
+  /** The plan was opened in an editor: what was swept away before may be marked again. */
+  open(plan: string): void {
+    const { isCleared, view } = this.entry(plan);
+    if (isCleared) {
+      this.#change(plan, { isCleared: false, isRoundShown: view !== undefined });
+    }
+  }
+
+  /** Nothing keeps up with the plan's editor any more: what did is forgotten. */
+  dropLive(plan: string): void {
+    const { checked, view, isAsked, isCleared } = this.entry(plan);
+    if (checked?.isLive !== true) {
+      return;
+    }
+    if (view === undefined && !isAsked && !isCleared) {
+      this.remove(plan);
+    } else {
+      this.#change(plan, { checked: undefined });
     }
   }
 
   /** Sweeps the marks out of every plan; what is stored stays stored. */
   clear(): void {
     for (const plan of this.known()) {
-      this.#change(plan, { shown: 'nothing', checkFindings: [], checked: undefined, isCleared: true });
+      this.#change(plan, { isRoundShown: false, checked: undefined, isAsked: false, isCleared: true });
     }
   }
 
@@ -168,4 +214,23 @@ export class ReviewedPlans {
       listener(plan);
     }
   }
+}
+
+function edited(checked: CheckedPlan, changes: readonly TextChange[], trackRange: TrackRange): CheckedPlan {
+  return {
+    ...checked,
+    findings: trackEdits(checked.findings, changes, trackRange),
+    doubts: checked.doubts.flatMap((doubt) => {
+      const range = trackThrough(doubt.range, changes, trackRange);
+      return range === undefined ? [] : [{ ...doubt, range }];
+    }),
+  };
+}
+
+function onlyLive(checked: CheckedPlan | undefined): CheckedPlan | undefined {
+  return checked?.isLive === true ? checked : undefined;
+}
+
+function latestRound(view: ReviewView | undefined): number | undefined {
+  return view?.rounds.at(-1)?.round.number;
 }

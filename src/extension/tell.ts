@@ -33,6 +33,11 @@ export function quietly(work: Promise<unknown>, log: vscode.LogOutputChannel): v
   });
 }
 
+/** Says something that asks for nothing. */
+export function tell(text: string, log: vscode.LogOutputChannel): void {
+  quietly(Promise.resolve(vscode.window.showInformationMessage(text)), log);
+}
+
 /** Says what went wrong, with what can be done about it, and does what the user picks. */
 export function tellFailure(error: unknown, context: FailureContext): Failure {
   const failure = describeFailure(error);

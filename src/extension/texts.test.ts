@@ -34,10 +34,10 @@ test('the result of a round names verdict, round and counts', () => {
 test('a check in Restricted Mode says that git was not asked', () => {
   const check = planCheck({ id: 'F1' });
   assert.equal(
-    checkText('plan.md', check, { isTrusted: true }),
+    checkText('plan.md', check, { isTrusted: true, waiting: 0 }),
     'plan.md: 1 finding (1 major); 8 claims hold, 1 does not.',
   );
-  assert.match(checkText('plan.md', check, { isTrusted: false }), /Git was not asked/);
+  assert.match(checkText('plan.md', check, { isTrusted: false, waiting: 0 }), /Git was not asked/);
 });
 
 test('the status bar shows the verdict of the latest round, and when it is stale', () => {

@@ -5,6 +5,7 @@ import type { Parts } from '../parts.ts';
 import { openDocument, type PlanTarget } from '../planTarget.ts';
 import { quietly } from '../tell.ts';
 import { textChange } from '../textChange.ts';
+import { countWaiting } from './consent.ts';
 import { checkText } from './resultText.ts';
 
 /** Runs the checks on the plan as the editor holds it, and marks what they find. Nothing is stored. */
@@ -21,10 +22,11 @@ export async function checkPlan(parts: Parts, target: PlanTarget): Promise<void>
     const check = await runWithProgress(parts, target, text);
     const { trackRange } = await loadCore();
     parts.plans.setCheck(target.key, check, {
+      wantedBy: 'user',
       ...(text === undefined ? {} : { text }),
       since: { changes, trackRange },
     });
-    quietly(tellResult(checkText(target.name, check, vscode.workspace), check.findings.length), parts.log);
+    quietly(tellResult(parts, target, check), parts.log);
   } finally {
     listener.dispose();
   }
@@ -50,13 +52,22 @@ function runWithProgress(parts: Parts, target: PlanTarget, text: string | undefi
   );
 }
 
-async function tellResult(text: string, findings: number): Promise<void> {
+async function tellResult(parts: Parts, target: PlanTarget, check: PlanCheck): Promise<void> {
   const problems = 'Show Problems';
   const trust = 'Manage Workspace Trust';
-  const buttons = [...(findings > 0 ? [problems] : []), ...(vscode.workspace.isTrusted ? [] : [trust])];
+  const commands = 'Read Commands';
+  const waiting = await countWaiting(parts, target.folder);
+  const text = checkText(target.name, check, { isTrusted: vscode.workspace.isTrusted, waiting });
+  const buttons = [
+    ...(check.findings.length > 0 ? [problems] : []),
+    ...(waiting > 0 ? [commands] : []),
+    ...(vscode.workspace.isTrusted ? [] : [trust]),
+  ];
   const picked = await vscode.window.showInformationMessage(text, ...buttons);
   if (picked === problems) {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
+  } else if (picked === commands) {
+    await vscode.commands.executeCommand('planReview.agreeToCommand');
   } else if (picked === trust) {
     await vscode.commands.executeCommand('workbench.trust.manage');
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Parts, ShowPanel } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
-import { quietly, tellFailure } from '../tell.ts';
+import { tell, tellFailure } from '../tell.ts';
 import { checkPlan } from './checkPlan.ts';
 import { choosePlan } from './pickPlan.ts';
 import { reviewPlan } from './reviewPlan.ts';
@@ -38,6 +38,6 @@ function cancelAll({ runs, log }: Parts): void {
   const running = runs.running();
   running.forEach((plan) => runs.cancel(plan));
   if (running.length === 0) {
-    quietly(Promise.resolve(vscode.window.showInformationMessage('No review is running.')), log);
+    tell('No review is running.', log);
   }
 }

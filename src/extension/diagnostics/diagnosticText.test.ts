@@ -26,21 +26,21 @@ test('long and many-lined words are cut to one line each', () => {
 });
 
 test('the worst come first, and no more than the editor keeps', () => {
-  const findings = fromCheck([
+  const findings = [
     checkFinding({ id: 'F1', severity: 'suggestion' }),
     ...Array.from({ length: diagnosticsPerFile }, (_, index) =>
       checkFinding({ id: `F${index + 2}`, severity: 'minor' }),
     ),
     checkFinding({ id: 'F2000', severity: 'critical' }),
-  ]);
-  const shown = toShow(findings);
+  ];
+  const shown = toShow(fromCheck(findings, undefined));
   assert.equal(shown.length, diagnosticsPerFile);
   assert.equal(shown[0]?.id, 'F2000');
   assert.ok(shown.every(({ severity }) => severity !== 'suggestion'));
 });
 
 test('findings without a place are not shown in the text', () => {
-  const [finding] = fromCheck([checkFinding({ id: 'F1' })]);
+  const [finding] = fromCheck([checkFinding({ id: 'F1' })], undefined);
   assert.ok(finding);
   assert.deepEqual(toShow([{ ...finding, range: undefined }]), []);
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Range } from '../../core/index.ts';
+import type { Fix, Range } from '../../core/index.ts';
 import { findingLinkPath } from '../findingLink.ts';
 import type { Parts } from '../parts.ts';
 import { diagnosticText, levels, toShow } from './diagnosticText.ts';
@@ -40,6 +40,15 @@ export function editorRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
 }
 
+/** A fix as the editor applies it. */
+export function editorEdit(uri: vscode.Uri, { edits }: Pick<Fix, 'edits'>): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of edits) {
+    edit.replace(uri, editorRange(range), text);
+  }
+  return edit;
+}
+
 function diagnosticOf(finding: TrackedFinding, plan: vscode.Uri, extensionId: string): vscode.Diagnostic {
   const range = finding.range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const level = vscode.DiagnosticSeverity[levels[finding.severity]];
@@ -69,7 +78,7 @@ function codeOf(
   extensionId: string,
 ): NonNullable<vscode.Diagnostic['code']> {
   if (finding.round === undefined) {
-    return finding.check;
+    return finding.check ?? finding.id;
   }
   const path = findingLinkPath({ plan: plan.toString(), finding: finding.id });
   const target = vscode.Uri.from({

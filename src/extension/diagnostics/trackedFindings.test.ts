@@ -26,10 +26,13 @@ test('further places are shown only in the very text they were found in', () => 
 });
 
 test('findings follow several changes of one edit, given from the end of the text upwards', () => {
-  const findings = fromCheck([
-    checkFinding({ id: 'F1', range: span(2, 1, 4), related: [span(8, 2, 3)] }),
-    checkFinding({ id: 'F2', range: span(6, 1, 4) }),
-  ]);
+  const findings = fromCheck(
+    [
+      checkFinding({ id: 'F1', range: span(2, 1, 4), related: [span(8, 2, 3)] }),
+      checkFinding({ id: 'F2', range: span(6, 1, 4) }),
+    ],
+    undefined,
+  );
   const moved = trackEdits(
     findings,
     [
@@ -46,7 +49,12 @@ test('findings follow several changes of one edit, given from the end of the tex
 });
 
 test('a finding whose words are deleted has no place', () => {
-  const findings = fromCheck([checkFinding({ id: 'F1', range: span(2, 3, 5) })]);
+  const findings = fromCheck([checkFinding({ id: 'F1', range: span(2, 3, 5) })], undefined);
   const [moved] = trackEdits(findings, [{ range: span(2, 1, 9), text: '' }], trackRange);
   assert.equal(moved?.range, undefined);
+});
+
+test('a finding of a check remembers its words, whatever ends the lines', () => {
+  const [finding] = fromCheck([checkFinding({ id: 'F1', range: span(2, 3, 5) })], 'one\r\ntwo three\r\n');
+  assert.equal(finding?.words, 'o ');
 });

@@ -15,8 +15,12 @@ export interface TrackedFinding {
   readonly id: string;
   /** The latest round that lists it, or undefined for a finding of a bare check, whose number holds for nothing else. */
   readonly round: number | undefined;
-  /** The id of the check that raised it. */
-  readonly check: string;
+  /** The id of the check that raised it; undefined where another reviewer did. */
+  readonly check: string | undefined;
+  /** Whether the checks alone raised it, so that a check of the plan as it is now speaks for it. */
+  readonly isOfChecks: boolean;
+  /** The words it was about when it was found; undefined where nobody knows. */
+  readonly words: string | undefined;
   readonly severity: Severity;
   readonly title: string;
   readonly recommendation: string;
@@ -27,8 +31,22 @@ export interface TrackedFinding {
 }
 
 /** The findings of a bare check; their ranges are those of the text that was checked. */
-export function fromCheck(findings: readonly CheckFinding[]): readonly TrackedFinding[] {
-  return findings.map((finding) => ({ ...tracked(finding), round: undefined }));
+export function fromCheck(
+  findings: readonly CheckFinding[],
+  text: string | undefined,
+): readonly TrackedFinding[] {
+  const lines = text?.split(/\r\n|\r|\n/);
+  return findings.map((finding) => ({
+    ...tracked(finding),
+    round: undefined,
+    isOfChecks: true,
+    words: lines && wordsAt(lines, finding.range),
+  }));
+}
+
+/** The words of a range within one line; a longer one is not needed by anybody. */
+function wordsAt(lines: readonly string[], { start, end }: Range): string | undefined {
+  return start.line === end.line ? lines[start.line - 1]?.slice(start.column - 1, end.column - 1) : undefined;
 }
 
 /**
@@ -49,6 +67,8 @@ export function fromReview(
         findings.set(finding.id, {
           ...tracked(finding),
           round: round.number,
+          isOfChecks: finding.reviewers.every((reviewer) => reviewer === 'checks'),
+          words: finding.anchor.quote,
           range: place.state === 'lost' ? undefined : place.range,
           related: isLatest && options.isSnapshotText ? finding.related : [],
         });
@@ -64,16 +84,7 @@ export function trackEdits(
   changes: readonly TextChange[],
   trackRange: TrackRange,
 ): readonly TrackedFinding[] {
-  const through = (range: Range): Range | undefined => {
-    let current: Range | undefined = range;
-    for (const change of changes) {
-      if (current === undefined) {
-        return undefined;
-      }
-      current = trackRange(current, change);
-    }
-    return current;
-  };
+  const through = (range: Range): Range | undefined => trackThrough(range, changes, trackRange);
   return findings.map((finding) => ({
     ...finding,
     range: finding.range && through(finding.range),
@@ -81,7 +92,21 @@ export function trackEdits(
   }));
 }
 
-function tracked(finding: CheckFinding): Omit<TrackedFinding, 'round'> {
+/** Where a range lies after several changes, or undefined when nothing of it is left. */
+export function trackThrough(
+  range: Range,
+  changes: readonly TextChange[],
+  trackRange: TrackRange,
+): Range | undefined {
+  return changes.reduce<Range | undefined>(
+    (current, change) => current && trackRange(current, change),
+    range,
+  );
+}
+
+function tracked(
+  finding: Omit<CheckFinding, 'check'> & { readonly check?: string | undefined },
+): Omit<TrackedFinding, 'round' | 'isOfChecks' | 'words'> {
   const { id, check, severity, title, recommendation, range, related } = finding;
   return { id, check, severity, title, recommendation, range, related };
 }

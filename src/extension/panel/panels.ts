@@ -74,6 +74,10 @@ export class Panels implements vscode.Disposable {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(root, 'dist', 'webview'), vscode.Uri.joinPath(root, 'media')],
     };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(root, 'media', 'plan-review-light.svg'),
+      dark: vscode.Uri.joinPath(root, 'media', 'plan-review-dark.svg'),
+    };
     const planPanel = new PlanPanel({ parts: this.#parts, panel, target, startReview: this.#startReview });
     this.#open.add(planPanel);
     panel.onDidChangeViewState(() => this.#changed.fire());

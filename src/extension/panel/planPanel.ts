@@ -5,8 +5,8 @@ import { pageMessageSchema, type HostMessage, type PageMessage } from '../../pro
 import type { PanelRun, PanelState } from '../../protocol/panelState.ts';
 import { columnOf } from '../columns.ts';
 import { describeFailure, type Failure } from '../failure.ts';
-import { Idle } from '../idle.ts';
 import { loadReview } from '../loadReview.ts';
+import { Pace } from '../pace.ts';
 import type { Parts } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
 import { notTrusted } from '../refusal.ts';
@@ -16,8 +16,8 @@ import { inBackground, logFailure } from '../tell.ts';
 import { pageHtml } from './html.ts';
 import { panelState } from './panelState.ts';
 
-/** Hints come in bursts: an edit is tracked at once and placed anew a little later. */
-const hintDelayMs = 100;
+/** Changes come in bursts and, while a round runs, in streams: the page is told of them at most so often. */
+const hintPaceMs = 100;
 
 /** What a panel is made of. */
 export interface PlanPanelDeps {
@@ -32,10 +32,11 @@ export class PlanPanel {
   readonly #parts: Parts;
   readonly #panel: vscode.WebviewPanel;
   readonly #startReview: (target: PlanTarget) => Promise<void>;
-  readonly #hints: Idle;
+  readonly #hints: Pace;
   #target: PlanTarget;
   /** Whether the page has asked for a state since it was last loaded. Before that it hears nothing. */
   #isListening = false;
+  #isStarting = false;
   /** A finding to reveal when the page is there. */
   #awaited: string | undefined;
   /** What the page was last sent, to tell what is news. */
@@ -46,10 +47,10 @@ export class PlanPanel {
     this.#panel = panel;
     this.#target = target;
     this.#startReview = startReview;
-    this.#hints = new Idle(hintDelayMs, () => this.#hint());
+    this.#hints = new Pace(hintPaceMs, () => this.#hint());
     const touch = (plan: string): void => {
       if (plan === this.#target.key) {
-        this.#hints.touch(plan);
+        this.#hints.ask();
       }
     };
     const subscriptions = vscode.Disposable.from(
@@ -124,7 +125,7 @@ export class PlanPanel {
         await showFindingInPlan(this.#parts, this.#target, message.finding);
         break;
       case 'round/start':
-        await this.#startReview(this.#target);
+        await this.#startRound();
         break;
       case 'round/cancel':
         this.#parts.runs.cancel(this.#target.key);
@@ -132,6 +133,19 @@ export class PlanPanel {
       case 'document/open':
         await this.#openDocument(message.round, message.document);
         break;
+    }
+  }
+
+  /** A second click, before the page has heard of the first one's round, asks for nothing more. */
+  async #startRound(): Promise<void> {
+    if (this.#isStarting || this.#parts.runs.current(this.#target.key) !== undefined) {
+      return;
+    }
+    this.#isStarting = true;
+    try {
+      await this.#startReview(this.#target);
+    } finally {
+      this.#isStarting = false;
     }
   }
 

@@ -133,6 +133,12 @@ export async function eventually<T>(
   }
 }
 
+/** Sets one of our settings for the opened folder; undefined takes it back. */
+export async function setSetting(name: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('planReview');
+  await settings.update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
 /** The open panels of Plan Review. */
 export function panelTabs(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all

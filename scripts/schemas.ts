@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { z } from 'zod';
+import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
@@ -11,6 +12,7 @@ import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifact
 /** The JSON that others may read, and the schema each is generated from. */
 const schemas = {
   'check-report': checkReportSchema,
+  'backtest-report': backtestReportSchema,
   'review-report': reviewReportSchema,
   settings: checkSettingsFileSchema,
   review: reviewSchema,

@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { provideBrowser } from '../test/support/browser.ts';
+import { installClis } from '../test/support/clis/installClis.ts';
 import { installServer } from '../test/support/editor/install.ts';
 import { runStep, type Finished } from './testStep.ts';
 
@@ -23,6 +24,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const nodeRunners = [
   { script: 'test:unit', title: 'Unit tests' },
   { script: 'test:system', title: 'System tests' },
+  { script: 'test:clis', title: 'Tests of the command lines of two vendors' },
   { script: 'test:layers', title: 'Layer tests' },
   { script: 'test:page', title: 'Page tests, in a real browser' },
 ];
@@ -77,10 +79,11 @@ function checksOf(scripts: Record<string, string>): readonly string[] {
 
 /** What several runners need is installed once, before they ask for it. */
 async function prepare(): Promise<Count> {
-  heading('Browser and editor to test in');
+  heading('Browser, editor and command lines to test with');
   try {
     console.log(`Browser: ${await provideBrowser()}`);
     console.log(`Editor: ${(await installServer()).entry}`);
+    console.log(`Command lines: ${Object.values(await installClis()).join(', ')}`);
     return success;
   } catch (error) {
     console.error(error);

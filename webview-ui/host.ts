@@ -35,8 +35,8 @@ export function connectVsCode(): Host {
 }
 
 /**
- * Whether `data` is one of the host's messages. The host validates what it sends against the protocol's schemas, so
- * the page tells messages apart and looks no deeper: zod would double its size.
+ * Whether `data` is one of the host's messages. Only the extension can post to its webview, and the compiler holds what
+ * it posts to the protocol's types; so the page tells messages apart and looks no deeper: zod would double its size.
  */
 function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null || !('type' in data)) {

@@ -24,8 +24,13 @@ function isInputError(code: ErrorCode): boolean {
   return (
     code.startsWith('plan-') ||
     code === 'not-trusted' ||
+    code === 'history-unavailable' ||
     code === 'settings-invalid' ||
     code === 'check-not-found' ||
-    code === 'consent-unavailable'
+    code === 'consent-unavailable' ||
+    code === 'persona-not-found' ||
+    code === 'nothing-to-resume' ||
+    code === 'round-unfinished' ||
+    code === 'sending-refused'
   );
 }

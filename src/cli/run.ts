@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
 import { addConsent } from './commands/consent.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addResume } from './commands/resume.ts';
 import { addReview } from './commands/review.ts';
 import { exitStatus, version, type CliContext } from './context.ts';
 import { report } from './report.ts';
@@ -31,6 +33,8 @@ function program(context: CliContext, finish: (status: number) => void): Command
     .exitOverride();
   addCheck(command, context, finish);
   addReview(command, context, finish);
+  addResume(command, context, finish);
+  addBacktest(command, context);
   addConsent(command, context, finish);
   addDoctor(command, context, finish);
   return command;

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createPlanReview, isPlanId, PlanReviewError, type PlanReview } from '../core/index.ts';
 import { version, type CliContext } from './context.ts';
+import { modelOptions, personasFolder } from './models.ts';
 
 /** A plan named on the command line, and the engine for the folder it belongs to. */
 export interface Target {
@@ -33,6 +34,7 @@ export function openWorkspaces(context: CliContext): Workspaces {
   const folder = (root: string): PlanReview => {
     const known = opened.get(root);
     const stateFolder = stateFolderOf(context.environment);
+    const personas = personasFolder();
     const planReview =
       known ??
       createPlanReview({
@@ -41,6 +43,8 @@ export function openWorkspaces(context: CliContext): Workspaces {
         version,
         environment: context.environment,
         logger: { info: () => undefined, warn },
+        models: modelOptions(context),
+        ...(personas === undefined ? {} : { personasFolder: personas }),
         ...(stateFolder === undefined ? {} : { stateFolder }),
       });
     opened.set(root, planReview);

@@ -1,23 +1,23 @@
-import { relative, sep } from 'node:path';
 import { version as nodeVersion } from 'node:process';
 import type { CheckSettings } from './checks/settings.ts';
 import { checkPlan } from './pipeline/checkPlan.ts';
 import { diagnose } from './pipeline/diagnose.ts';
-import { placeRound, planHistory } from './pipeline/history.ts';
+import { planHistory } from './pipeline/history.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
-import { reviewPlan } from './pipeline/reviewPlan.ts';
 import type { PlanReview } from './planReview.ts';
-import { PlanReviewError } from './base/errors.ts';
+import type { OpenHistory } from './ports/commitHistory.ts';
 import type { Logger } from './ports/logger.ts';
 import { createArtifactStore } from './store/artifactStore.ts';
-import { createGit, type SystemGit } from './system/git.ts';
-import { createNodeFiles } from './system/nodeFiles.ts';
 import { createNodeMachine } from './system/nodeMachine.ts';
 import { createPlanFiles } from './system/planFiles.ts';
 import { currentProcess } from './system/currentProcess.ts';
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
+import { runBacktest } from './wireBacktest.ts';
+import { openTree } from './openTree.ts';
 import { wireChecks } from './wireChecks.ts';
+import type { ModelOptions } from './wireModels.ts';
+import { wireReviews } from './wireReviews.ts';
 
 /** What the engine needs from whoever runs it. */
 export interface PlanReviewOptions {
@@ -34,9 +34,13 @@ export interface PlanReviewOptions {
   readonly settings?: Partial<CheckSettings>;
   /**
    * The absolute path of a folder of this user's, outside the workspace, in which consents to commands are kept. Where
-   * there is none, no command of a documentation-driven check is run.
+   * there is none, no command of a documentation-driven check is run, and each sending of a plan is asked about.
    */
   readonly stateFolder?: string;
+  /** The user's models and keys, from settings that no workspace can change. */
+  readonly models?: ModelOptions;
+  /** The absolute path of the folder of the personas that come with Plan Review. */
+  readonly personasFolder?: string;
 }
 
 /** Wires the engine for one workspace folder. Cheap: nothing is read before the first call. */
@@ -44,7 +48,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
   const { root, isTrusted, version } = options;
   const planFiles = createPlanFiles({ root });
   const store = createArtifactStore({
-    ...withLogger(options.logger),
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
     root,
     clock: systemClock,
     uniqueSuffix,
@@ -60,101 +64,56 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     logger: options.logger,
     tree,
   });
+  const { environment } = options;
+  const machine = createNodeMachine({
+    root,
+    nodeVersion: nodeVersion.replace(/^v/, ''),
+    searchPath: environment['PATH'] ?? environment['Path'] ?? '',
+    extensions: environment['PATHEXT'] ?? '',
+  });
+  const reviewing = wireReviews({
+    root,
+    isTrusted,
+    environment,
+    stateFolder: options.stateFolder,
+    logger: options.logger,
+    models: options.models ?? {},
+    personasFolder: options.personasFolder,
+    machine,
+    planFiles,
+    store,
+    checking,
+    tree,
+  });
 
   return Object.freeze<PlanReview>({
     root,
     identify: async (request) => {
       const { document, revision } = await readPlan(planFiles, request);
-      return { plan: identityOf(document), revision };
+      const isInPlanFolder = await checking.isInPlanFolder(request.path);
+      return { plan: identityOf(document), revision, isInPlanFolder };
     },
     check: async (request) => {
       const plan = await readPlan(planFiles, request);
-      const { mode = 'plan', signal, commands = 'run' } = request;
-      return checkPlan(checking.run, plan, { mode, signal, commands });
+      const { mode = 'plan', signal, commands = 'run', beside = [] } = request;
+      return checkPlan(checking.run, plan, { mode, signal, commands, beside });
+    },
+    backtest: async ({ globs, progress, signal }) => {
+      const { git, workspacePrefix } = await tree();
+      const settings = await checking.settings();
+      const openHistory: OpenHistory = (stop) => git.openHistory(workspacePrefix, stop);
+      return runBacktest({ openHistory, settings, workspacePrefix }, { globs, progress, signal });
     },
     findPlan: checking.findPlan,
     catalogue: checking.catalogue,
     agreeToCommand: checking.agreeToCommand,
     revokeConsent: checking.revokeConsent,
-    review: async (request) => {
-      if (!isTrusted) {
-        throw new PlanReviewError({
-          code: 'not-trusted',
-          message: 'A review is stored in the workspace, and this workspace is not trusted.',
-          wayOut: 'Trust the workspace, or check the plan without storing anything.',
-        });
-      }
-      const { git, workspacePrefix } = await tree();
-      const stored = await reviewPlan(
-        {
-          planFiles,
-          store,
-          git,
-          clock: systemClock,
-          runChecks: checking.run,
-          treePath: (path) => workspacePrefix + path,
-        },
-        {
-          path: request.path,
-          mode: request.mode ?? 'plan',
-          signal: request.signal,
-          progress: request.progress,
-        },
-      );
-      return placeRound(stored, await readPlan(planFiles, request));
-    },
+    ...reviewing,
     history: (request) => planHistory({ planFiles, store }, request),
     snapshot: async (path, round) => textOf(path, await store.snapshot(path, round)),
     doctor: async () => {
       const { git } = await tree();
-      const { environment } = options;
-      const machine = createNodeMachine({
-        root,
-        nodeVersion: nodeVersion.replace(/^v/, ''),
-        searchPath: environment['PATH'] ?? environment['Path'] ?? '',
-        extensions: environment['PATHEXT'] ?? '',
-      });
-      return diagnose({ machine, git, version, root });
+      return diagnose({ machine, git, version, root, providers: await reviewing.providers() });
     },
   });
-}
-
-/** The files and the history that plans of a workspace folder speak about. */
-interface Tree {
-  readonly files: ReturnType<typeof createNodeFiles>;
-  readonly git: SystemGit;
-  /** Where the workspace folder lies below the tree's root: empty, or with a slash at its end. */
-  readonly workspacePrefix: string;
-}
-
-/**
- * The tree is the repository that holds the workspace folder, or that folder alone. A repository, once found, is not
- * looked for again; where there is none, one may be made any time.
- */
-function openTree({ root, isTrusted, environment, logger }: PlanReviewOptions): () => Promise<Tree> {
-  const gitAt = (folder: string): SystemGit =>
-    createGit({ root: folder, isTrusted, environment, ...withLogger(logger) });
-  const atRoot = gitAt(root);
-  let found: Tree | undefined;
-  return async () => {
-    if (found !== undefined) {
-      return found;
-    }
-    const topLevel = await atRoot.topLevel();
-    const git = topLevel === undefined ? atRoot : gitAt(topLevel);
-    const below = topLevel === undefined ? '' : relative(topLevel, root).split(sep).join('/');
-    const tree: Tree = {
-      files: createNodeFiles({ root: topLevel ?? root, listTracked: (signal) => git.listFiles(signal) }),
-      git,
-      workspacePrefix: below === '' ? '' : `${below}/`,
-    };
-    if (topLevel !== undefined) {
-      found = tree;
-    }
-    return tree;
-  };
-}
-
-function withLogger(logger: Logger | undefined): { logger?: Logger } {
-  return logger === undefined ? {} : { logger };
 }

@@ -6,8 +6,11 @@ export {
   type PlanCheck,
   type SuppressedFinding,
 } from './domain/checkReport.ts';
+export { backtestReportSchema, type Backtest, type BacktestReport } from './domain/backtestReport.ts';
 export type { CheckRule } from './domain/checkRule.ts';
 export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';
+export { creationFix } from './checks/creationFix.ts';
+export { suppressionFix } from './checks/suppressionFix.ts';
 export { isPlanId } from './pipeline/findPlan.ts';
 export type { Claim } from './domain/claim.ts';
 export {
@@ -16,27 +19,40 @@ export {
   severitySchema,
   type CheckFinding,
   type Finding,
+  type Fix,
   type Severity,
 } from './domain/finding.ts';
 export type { ReviewMode } from './domain/plan.ts';
-export type { Range } from './domain/position.ts';
+export type { Position, Range } from './domain/position.ts';
 export type { VerdictValue } from './domain/verdict.ts';
 export { PlanReviewError, type ErrorCode } from './base/errors.ts';
+export { ModelError } from './domain/modelError.ts';
+export type { Prompt } from './domain/prompt.ts';
+export type { LanguageModel, ModelAnswer, ModelRequest, ProviderState } from './ports/languageModel.ts';
+export type { ModelProvider } from './ports/providers.ts';
 export type { Logger } from './ports/logger.ts';
 export type { Progress, ProgressEvent } from './ports/progress.ts';
 export type {
+  BacktestRequest,
   CheckCatalogue,
   CheckRequest,
   OwnCommand,
   PlanRequest,
   PlanReview,
+  ResumeRequest,
   ReviewRequest,
+  UnfinishedView,
 } from './planReview.ts';
 export type { Diagnosis } from './pipeline/diagnose.ts';
 export type { PlacedFinding, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 export { githubText, type LocatedCheck, type LocatedProblem } from './reports/github.ts';
 export { sarifLog } from './reports/sarif.ts';
+export { backtestText } from './reports/backtestText.ts';
 export { checkText, printable, problemsText, reviewText, type Paint, type Tone } from './reports/terminal.ts';
 export type { ReviewReport } from './domain/reviewReport.ts';
+export type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
+export type { RoundEstimate } from './pipeline/panel/estimate.ts';
+export type { FirstSending } from './pipeline/panel/sending.ts';
+export type { ModelOptions } from './wireModels.ts';
 export { createPlanReview, type PlanReviewOptions } from './createPlanReview.ts';
 export { trackRange, type TextChange } from './text/trackRange.ts';

@@ -1,9 +1,15 @@
+import type { Backtest } from './domain/backtestReport.ts';
 import type { PlanCheck } from './domain/checkReport.ts';
 import type { CheckProblem } from './domain/checkReport.ts';
 import type { CheckRule } from './domain/checkRule.ts';
 import type { ReviewMode } from './domain/plan.ts';
 import type { Diagnosis } from './pipeline/diagnose.ts';
+import type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
+import type { RoundEstimate } from './pipeline/panel/estimate.ts';
+import type { AskToSend } from './pipeline/panel/sending.ts';
+import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
 import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
+import type { ProviderState } from './ports/languageModel.ts';
 import type { Progress } from './ports/progress.ts';
 
 /** Which plan to look at. */
@@ -24,6 +30,8 @@ export interface CheckRequest extends PlanRequest {
    * stroke of a key; `run` unless said otherwise.
    */
   readonly commands?: 'run' | 'known';
+  /** The other plans that are checked in the same run, by path: work on all of them is taken to go on side by side. */
+  readonly beside?: readonly string[];
 }
 
 /** The command of a documentation-driven check, which runs only with the user's consent. */
@@ -52,6 +60,41 @@ export interface CheckCatalogue {
 /** Which plan to review, and who is told how it goes. */
 export interface ReviewRequest extends PlanRequest {
   readonly progress?: Progress;
+  /** Who reads beside the checks; nobody where left out. */
+  readonly panel?: PanelRequest;
+  /** `restart` does without the answers of a round that was left unfinished; `resume`, unless said, refuses to. */
+  readonly unfinished?: 'resume' | 'restart';
+  /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
+  readonly askToSend?: AskToSend;
+}
+
+/** Which unfinished round to go on with. */
+export interface ResumeRequest extends Omit<ReviewRequest, 'mode' | 'panel' | 'unfinished'> {
+  /** The most that the whole round may cost now, in US dollars; what it was begun with where left out. */
+  readonly maxCostUsd?: number;
+}
+
+/** A round that was begun and not finished. */
+export interface UnfinishedView {
+  readonly number: number;
+  /** Relative to the workspace folder. */
+  readonly folder: string;
+  readonly startedAt: string;
+  /** Tasks that have ended well, and all that have ended. */
+  readonly succeeded: number;
+  readonly ended: number;
+  /** What they cost, in US dollars; undefined where that is not known. */
+  readonly costUsd: number | undefined;
+  /** Whether a process is at work on it at this moment. */
+  readonly isRunning: boolean;
+}
+
+/** Which plans of the past to check, and who is told how far it is. */
+export interface BacktestRequest {
+  /** Relative to the workspace folder, with forward slashes; the plan folders of the settings where there is none. */
+  readonly globs: readonly string[];
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -87,8 +130,39 @@ export interface PlanReview {
   /** Runs the checks alone and stores nothing. */
   check(request: CheckRequest): Promise<PlanCheck>;
 
-  /** Runs a round on the plan as it is on disk and stores it. Aborting leaves no round behind. */
+  /**
+   * Checks the plans of the repository's own history as of the commits that brought them, and tells which failures stood
+   * and which intended files came. Nothing is checked out or stored, and no command of the workspace's own checks runs.
+   * @throws PlanReviewError `history-unavailable`, with what is missing; `plan-not-found` where no plan fits.
+   */
+  backtest(request: BacktestRequest): Promise<Backtest>;
+
+  /**
+   * Runs a round on the plan as it is on disk and stores it. Aborting leaves no round behind, and what reviewers on models
+   * had answered is kept for `resume`.
+   * @throws PlanReviewError `round-incomplete`, `round-unfinished`, `persona-not-found`, `sending-refused`; ModelError
+   * `model-unavailable`.
+   */
   review(request: ReviewRequest): Promise<RoundView>;
+
+  /**
+   * Finishes the round of a plan that was left unfinished, on the snapshot that it began with. What was answered is not
+   * asked again.
+   * @throws PlanReviewError `nothing-to-resume`; otherwise as `review`.
+   */
+  resume(request: ResumeRequest): Promise<RoundView>;
+
+  /** The round of the plan that was left unfinished and can be resumed, or undefined. */
+  unfinished(path: string): Promise<UnfinishedView | undefined>;
+
+  /** What a round with these reviewers would send and cost at the most. Nothing is sent, and nothing stored. */
+  estimate(request: PlanRequest & { readonly panel: PanelRequest }): Promise<RoundEstimate>;
+
+  /** The personas to choose from, and what is wrong with files that define none. */
+  personas(): Promise<PersonaCatalogue>;
+
+  /** The providers of models, the preferred one first, and whether they can be used here. */
+  providers(signal?: AbortSignal): Promise<readonly ProviderState[]>;
 
   /**
    * The plan's stored review with every finding placed in `text`, or in the file on disk where `text` is left out.

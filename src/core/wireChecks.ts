@@ -8,7 +8,7 @@ import { documentChecks } from './documentChecks/documentChecks.ts';
 import { readDefinitions } from './documentChecks/readDefinitions.ts';
 import type { CheckProblem } from './domain/checkReport.ts';
 import type { RunChecks } from './pipeline/checkPlan.ts';
-import { findPlan } from './pipeline/findPlan.ts';
+import { findPlan, isInFolder } from './pipeline/findPlan.ts';
 import type { CheckCatalogue, PlanReview } from './planReview.ts';
 import type { CacheSession } from './ports/checkCache.ts';
 import type { Files } from './ports/files.ts';
@@ -53,6 +53,10 @@ export interface Checking extends Pick<
   'findPlan' | 'catalogue' | 'agreeToCommand' | 'revokeConsent'
 > {
   readonly run: RunChecks;
+  /** The settings that hold now. */
+  readonly settings: () => Promise<CheckSettings>;
+  /** Whether a path, relative to the workspace folder, lies where the workspace keeps its plans. */
+  readonly isInPlanFolder: (path: string) => Promise<boolean>;
 }
 
 /** Wires the checks, built-in and the workspace's own, with their settings, consents and cache. Reads nothing yet. */
@@ -97,6 +101,8 @@ export function wireChecks(wiring: CheckWiring): Checking {
       const [tree, { settings }] = await Promise.all([wiring.tree(), currentSettings(wiring)]);
       return findPlan({ ...tree, planFolders: settings.planFolders, distance }, id, signal);
     },
+    settings: async () => (await currentSettings(wiring)).settings,
+    isInPlanFolder: async (path) => isInFolder(path, (await currentSettings(wiring)).settings.planFolders),
     catalogue: async () => {
       const [own, { file }] = await Promise.all([definitions(), currentSettings(wiring)]);
       return catalogueOf(own, file, (sha256) => consents.isAgreed(sha256));
@@ -117,7 +123,7 @@ export function wireChecks(wiring: CheckWiring): Checking {
           wayOut: 'Read it again: it was changed or taken away meanwhile.',
         });
       }
-      await consents.agree({ check, sha256 });
+      await consents.agree({ subject: check, sha256 });
     },
     revokeConsent: (check) => consents.revoke(check),
   };

@@ -128,7 +128,17 @@ test('doctor names each part and what to do about what is missing', async () => 
   assert.equal(status, 0);
   assert.deepEqual(
     parts.map((part) => part.part),
-    ['Plan Review', 'Node.js', 'git', 'Folder', 'VS Code', 'Reviewers'],
+    [
+      'Plan Review',
+      'Node.js',
+      'git',
+      'Folder',
+      'VS Code',
+      'Reviewers',
+      'Models: anthropic',
+      'Models: claude-cli',
+      'Models: codex-cli',
+    ],
   );
   assert.ok(parts.every((part) => part.state === 'ok' || part.wayOut !== undefined));
   const withoutGit = await runCli(['doctor'], { cwd: sample.folder, environment: { PATH: '/nonexistent' } });

@@ -80,7 +80,10 @@ function details(item: PanelFinding, row: RowContext): TemplateResult {
         <dt>Category</dt>
         <dd>${finding.category}</dd>
         <dt>Raised by</dt>
-        <dd>${plain(raisedBy(finding, row.reviewers))}, <code>${plain(finding.check)}</code></dd>
+        <dd>
+          ${plain(raisedBy(finding, row.reviewers))},
+          ${finding.check === undefined ? nothing : html`<code>${plain(finding.check)}</code>`}
+        </dd>
       </dl>
       <button type="button" class="secondary" @click=${() => row.actions.showFinding(finding.id)}>
         Show in plan

@@ -11,7 +11,7 @@ import { exitStatus, type CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
 import { modeOption } from '../modes.ts';
 import { report } from '../report.ts';
-import { openWorkspaces } from '../workspace.ts';
+import { openWorkspaces, type Target } from '../workspace.ts';
 
 interface CheckOptions {
   readonly format: CheckFormat;
@@ -38,13 +38,21 @@ export function addCheck(program: Command, context: CliContext, finish: (status:
     .action(async (plans: string[], options: CheckOptions) => {
       const started = performance.now();
       const workspaces = openWorkspaces(context);
-      const targets: CheckedTarget[] = [];
-      const catalogues = new Map<string, CheckCatalogue>();
+      const named: Target[] = [];
       for (const plan of plans) {
         try {
-          const { planReview, path, shownAs } = await workspaces.target(plan, options.root);
-          const check = await planReview.check({ path, mode: options.mode, signal: context.signal });
+          named.push(await workspaces.target(plan, options.root));
+        } catch (error) {
+          finish(report(context, error));
+        }
+      }
+      const targets: CheckedTarget[] = [];
+      const catalogues = new Map<string, CheckCatalogue>();
+      for (const { planReview, path, shownAs } of named) {
+        try {
           const { root } = planReview;
+          const beside = named.filter((other) => other.planReview === planReview).map((other) => other.path);
+          const check = await planReview.check({ path, mode: options.mode, signal: context.signal, beside });
           catalogues.set(root, catalogues.get(root) ?? (await planReview.catalogue()));
           targets.push({ check, shownAs, root });
         } catch (error) {

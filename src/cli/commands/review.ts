@@ -1,72 +1,131 @@
 import { Option, type Command } from 'commander';
 import {
-  isAtLeast,
-  reviewText,
-  type ProgressEvent,
+  PlanReviewError,
+  type PanelRequest,
+  type PlanReview,
   type ReviewMode,
-  type ReviewReport,
+  type RoundEstimate,
   type RoundView,
-  type Severity,
 } from '../../core/index.ts';
-import { exitStatus, version, type CliContext } from '../context.ts';
-import { invalidMode, modeOf } from '../modes.ts';
-import { paintFor } from '../paint.ts';
-import { openWorkspaces } from '../workspace.ts';
+import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
+import { invalidMode, modeOf } from '../modes.ts';
+import { addPanelOptions, askToSend, namesModels, panelOf, type PanelOptions } from '../panelOptions.ts';
+import { printRound, type RoundOutput } from '../roundOutput.ts';
+import { showProgress } from '../showProgress.ts';
+import { openWorkspaces } from '../workspace.ts';
 
-interface ReviewOptions {
-  readonly format: 'text' | 'json';
-  readonly json?: boolean;
-  readonly failOn: Severity | 'never' | 'verdict';
+interface ReviewOptions extends RoundOutput, PanelOptions {
   readonly root?: string;
+  readonly dryRun?: boolean;
+  readonly restart?: boolean;
 }
 
 /** `plan-review review [plan|execution] <plan>`: a round, stored. */
 export function addReview(program: Command, context: CliContext, finish: (status: number) => void): void {
-  program
+  const command = program
     .command('review')
     .description('run a round of review on a plan and store it')
     .argument('<plan...>', 'the mode (plan or execution; plan where left out) and the plan, a path or an id')
     .usage('[options] [plan|execution] <plan>')
     .showHelpAfterError(
       'Usage: plan-review review [plan|execution] <plan>\n(plan-review review --help says more)',
-    )
+    );
+  addPanelOptions(command)
+    .option('--dry-run', 'say what would be sent and what it may cost at the most, and send nothing')
+    .option('--restart', 'do without the answers of a round that was left unfinished')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(failOnOption('verdict'))
     .option('--root <folder>', 'the workspace folder (default: the repository that holds the plan)')
     .addHelpText(
       'after',
-      '\nEnds with 0 on GO and with 1 on CONDITIONAL GO and NO-GO, unless --fail-on names a severity.',
+      '\nEnds with 0 on GO and with 1 on CONDITIONAL GO and NO-GO, unless --fail-on names a severity; with 3 when a reviewer\ncould not be asked: plan-review resume goes on from there.',
     )
-    .action(async (words: string[], options: ReviewOptions, command: Command) => {
-      const { mode, plan } = modeAndPlan(words, (message) => command.error(`error: ${message}`));
+    .action(async (words: string[], options: ReviewOptions, self: Command) => {
+      const { mode, plan } = modeAndPlan(words, (message) => self.error(`error: ${message}`));
       const started = performance.now();
       const { planReview, path, shownAs } = await openWorkspaces(context).target(plan, options.root);
-      const view = await planReview.review({
-        path,
-        mode,
-        signal: context.signal,
-        progress: { report: (event) => showProgress(context, event) },
-      });
-      const elapsedMs = Math.round(performance.now() - started);
-      if (options.json === true || options.format === 'json') {
-        const { folder, round, findings, claims } = view;
-        const report: ReviewReport = {
-          schemaVersion: 1,
-          tool: { name: 'plan-review', version },
-          elapsedMs,
-          folder,
-          round,
-          findings: [...findings],
-          claims: [...claims],
-        };
-        context.out(`${JSON.stringify(report, null, 2)}\n`);
-      } else {
-        context.out(reviewText(view, { shownAs, paint: paintFor(context) }));
+      const panel = await panelOf(options, planReview);
+      if (options.dryRun === true) {
+        await printEstimate(context, { planReview, path, mode, panel, options });
+        return;
       }
-      finish(statusOf(view, options.failOn));
+      const view = await review(context, { planReview, path, mode, panel, options });
+      finish(
+        printRound(context, view, { options, shownAs, elapsedMs: Math.round(performance.now() - started) }),
+      );
     });
+}
+
+interface Asked {
+  readonly planReview: PlanReview;
+  readonly path: string;
+  readonly mode: ReviewMode;
+  readonly panel: PanelRequest | undefined;
+  readonly options: ReviewOptions;
+}
+
+/** Models that nobody named and nobody agreed to are left out; whoever named one is told why nothing was sent. */
+async function review(
+  context: CliContext,
+  { planReview, path, mode, panel, options }: Asked,
+): Promise<RoundView> {
+  const request = {
+    path,
+    mode,
+    signal: context.signal,
+    progress: showProgress(context),
+    ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
+  };
+  if (panel === undefined) {
+    return planReview.review(request);
+  }
+  try {
+    return await planReview.review({ ...request, panel, askToSend: askToSend(context, options) });
+  } catch (error) {
+    const isLeftOut =
+      error instanceof PlanReviewError && error.code === 'sending-refused' && !namesModels(options);
+    if (!isLeftOut) {
+      throw error;
+    }
+    context.err(
+      `plan-review: reviewed by the checks alone. ${error.message} Name it with --provider to agree.\n`,
+    );
+    return planReview.review(request);
+  }
+}
+
+async function printEstimate(
+  context: CliContext,
+  { planReview, path, mode, panel, options }: Asked,
+): Promise<void> {
+  const estimate: RoundEstimate =
+    panel === undefined
+      ? { reviewers: [], worstCaseUsd: 0 }
+      : await planReview.estimate({ path, mode, panel, signal: context.signal });
+  if (options.json === true || options.format === 'json') {
+    context.out(`${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n`);
+    return;
+  }
+  const lines = estimate.reviewers.map(
+    ({ name, provider, model, inputTokens, maxOutputTokens, worstCaseUsd }) =>
+      `  ${name} (${provider}: ${model}): ${inputTokens} tokens in, up to ${maxOutputTokens} out, ${dollars(worstCaseUsd)}`,
+  );
+  context.out(
+    panel === undefined
+      ? 'Nothing would be sent: the checks alone would review the plan.\n'
+      : [
+          'Nothing was sent. The round would ask:',
+          ...lines,
+          `At the most ${dollars(estimate.worstCaseUsd)}, and the selection and the analysis on top.`,
+          '',
+        ].join('\n'),
+  );
+}
+
+function dollars(amount: number | undefined): string {
+  return amount === undefined ? 'at a price that is not known' : `$${amount.toFixed(2)}`;
 }
 
 function modeAndPlan(
@@ -88,23 +147,4 @@ function modeAndPlan(
     return refuse(invalidMode(first));
   }
   return { mode, plan: second };
-}
-
-/** Without `--fail-on` the verdict decides: only GO is fine. */
-function statusOf({ round, findings }: RoundView, failOn: ReviewOptions['failOn']): number {
-  if (failOn === 'never') {
-    return exitStatus.fine;
-  }
-  const isRefused =
-    failOn === 'verdict'
-      ? round.verdict.value !== 'GO'
-      : findings.some(({ finding }) => isAtLeast(finding.severity, failOn));
-  return isRefused ? exitStatus.refused : exitStatus.fine;
-}
-
-function showProgress(context: CliContext, event: ProgressEvent): void {
-  if (context.isTerminal) {
-    const name = event.type === 'reviewer' ? `${event.name}: ` : '';
-    context.err(`… ${name}${event.text}\n`);
-  }
 }

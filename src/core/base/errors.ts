@@ -13,11 +13,32 @@ export type ErrorCode =
   | 'settings-invalid'
   | 'check-not-found'
   | 'consent-unavailable'
+  | 'history-unavailable'
   | 'path-escapes'
   | 'not-trusted'
   | 'store-busy'
   | 'store-unwritable'
   | 'store-inconsistent'
+  | 'round-unfinished'
+  | 'nothing-to-resume'
+  | 'persona-not-found'
+  | 'round-incomplete'
+  | 'sending-refused'
+  | 'model-auth'
+  | 'model-quota'
+  | 'model-unavailable'
+  | 'model-budget'
+  | 'model-rate-limited'
+  | 'model-overloaded'
+  | 'model-server'
+  | 'model-network'
+  | 'model-inactive'
+  | 'model-incomplete'
+  | 'model-request'
+  | 'model-refused'
+  | 'model-truncated'
+  | 'model-too-long'
+  | 'model-deadline'
   | 'cancelled';
 
 /**
@@ -26,7 +47,7 @@ export type ErrorCode =
  * `isRetryable` says whether the same request may succeed later with nothing changed by hand.
  */
 export class PlanReviewError extends Error {
-  override readonly name = 'PlanReviewError';
+  override readonly name: string = 'PlanReviewError';
   readonly code: ErrorCode;
   readonly wayOut: string;
   readonly isRetryable: boolean;

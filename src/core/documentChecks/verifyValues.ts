@@ -1,7 +1,8 @@
 import { sha256 } from '../base/hash.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Basis, CacheSession, Stamp, Stamps } from '../ports/checkCache.ts';
-import type { CommandEnd, CommandRunner, Consents, PatternMatcher } from '../ports/commands.ts';
+import type { CommandEnd, CommandRunner, PatternMatcher } from '../ports/commands.ts';
+import type { Consents } from '../ports/consents.ts';
 import type { Definition } from './definition.ts';
 
 /** What documentation-driven checks work with. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSummarySchema } from './claim.ts';
+import { panelRecordSchema } from './panelRecord.ts';
 import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
 import { reviewerReportSchema } from './reviewer.ts';
 import { verdictSchema } from './verdict.ts';
@@ -44,6 +45,8 @@ export const roundSchema = z.strictObject({
   completedAt: z.iso.datetime(),
   repository: repositoryStateSchema.nullable(),
   reviewers: z.array(reviewerReportSchema).min(1),
+  /** Left out where only the checks reviewed the plan. */
+  panel: panelRecordSchema.optional(),
   claims: claimSummarySchema,
   /** What the plan asked to leave alone, with the reasons it gave; left out where there is nothing of the kind. */
   suppressed: z.array(suppressedFindingSchema).optional(),

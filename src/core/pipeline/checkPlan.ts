@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly signal: AbortSignal | undefined;
   /** `known`: no command is run, only what is remembered is told; `run` unless said. */
   readonly commands?: 'run' | 'known';
+  /** The other plans that are checked in the same run, relative to the workspace folder; none unless said. */
+  readonly beside?: readonly string[];
 }
 
 /** The checks as the pipeline sees them: a plan in, claims and findings out, in the order of the text. */

@@ -1,4 +1,5 @@
 import type { Git, NoRepository } from '../ports/git.ts';
+import type { ProviderState } from '../ports/languageModel.ts';
 import type { Machine } from '../ports/machine.ts';
 
 /** One line of `doctor`: a part that is there, or what to do about it. */
@@ -16,6 +17,7 @@ export async function diagnose(deps: {
   git: Git;
   version: string;
   root: string;
+  providers: readonly ProviderState[];
 }): Promise<Diagnosis[]> {
   return [
     { part: 'Plan Review', state: 'ok', detail: deps.version },
@@ -28,7 +30,18 @@ export async function diagnose(deps: {
       state: 'ok',
       detail: 'the checks reviewer, which needs no model, no key and no network',
     },
+    ...deps.providers.map(providerPart),
   ];
+}
+
+/** A provider that is not there is no fault: one is enough, and none at all still makes a round. */
+function providerPart({ provider, isAvailable, detail, wayOut }: ProviderState): Diagnosis {
+  return {
+    part: `Models: ${provider}`,
+    state: isAvailable ? 'ok' : 'limited',
+    detail,
+    ...(wayOut === undefined ? {} : { wayOut }),
+  };
 }
 
 const withoutRepository: Record<NoRepository, Pick<Diagnosis, 'detail' | 'wayOut'>> = {

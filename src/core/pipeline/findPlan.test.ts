@@ -3,7 +3,7 @@ import test from 'node:test';
 import { distance } from 'fastest-levenshtein';
 import { createMemoryFiles } from '../../../test/support/memory/memoryFiles.ts';
 import type { PlanReviewError } from '../base/errors.ts';
-import { findPlan, isPlanId, type FindPlanDeps } from './findPlan.ts';
+import { findPlan, isInFolder, isPlanId, type FindPlanDeps } from './findPlan.ts';
 
 const paths = [
   'PRPs/executed/PRP-30-retries.md',
@@ -64,4 +64,14 @@ test('what reads as a path is no id', () => {
     ['PRP-30', 'PRP 30', 'a.b', 'plan.md', 'docs/PRP-30', '../x', '.', '-x', 'C:x', ''].filter(isPlanId),
     ['PRP-30', 'PRP 30', 'a.b'],
   );
+});
+
+test('a path lies in a plan folder or below it, and not in one whose name only begins alike', () => {
+  const folders = ['PRPs/', './docs/plans'];
+  const inside = ['PRPs/a.md', 'docs/plans/2026/b.md', 'docs/plans-old/c.md', 'docs/d.md', 'x/PRPs/e.md'];
+  assert.deepEqual(
+    inside.filter((path) => isInFolder(path, folders)),
+    ['PRPs/a.md', 'docs/plans/2026/b.md'],
+  );
+  assert.equal(isInFolder('anything.md', ['.']), true);
 });

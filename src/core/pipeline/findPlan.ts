@@ -54,13 +54,19 @@ export async function findPlan(deps: FindPlanDeps, id: string, signal?: AbortSig
 
 async function plansIn(deps: FindPlanDeps, signal: AbortSignal | undefined): Promise<Candidate[]> {
   const { files, workspacePrefix, planFolders } = deps;
-  const folders = planFolders.map((folder) => `${folder.replace(/^(?:\.\/)+|\/+$/g, '')}/`);
   const paths = await files.list(signal);
   return paths
     .filter((path) => path.startsWith(workspacePrefix) && planExtension.test(path))
     .map((path) => path.slice(workspacePrefix.length))
-    .filter((path) => folders.some((folder) => folder === './' || path.startsWith(folder)))
+    .filter((path) => isInFolder(path, planFolders))
     .map((path) => ({ path, stem: path.slice(path.lastIndexOf('/') + 1).replace(planExtension, '') }));
+}
+
+/** Whether a path, relative to the workspace folder, lies in one of the folders or below it. */
+export function isInFolder(path: string, planFolders: readonly string[]): boolean {
+  return planFolders
+    .map((folder) => `${folder.replace(/^(?:\.\/)+|\/+$/g, '')}/`)
+    .some((folder) => folder === './' || path.startsWith(folder));
 }
 
 function hasId(stem: string, id: string): boolean {

@@ -1,18 +1,21 @@
 import type { DraftFinding, Finding } from '../domain/finding.ts';
 import type { Revision } from '../domain/plan.ts';
+import type { MergedFinding } from '../domain/raisedFinding.ts';
 import { anchorOf } from '../text/anchors.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
+
+/** A round's findings before they have numbers: those of checks alone, or those of several reviewers merged. */
+export type Unnumbered = DraftFinding | MergedFinding;
 
 /**
  * Gives findings their numbers and ties them to the plan's words. What an earlier round has already found keeps
  * the number it got there; everything else goes on from `nextFinding`.
  */
 export function numberFindings(
-  drafts: readonly DraftFinding[],
+  drafts: readonly Unnumbered[],
   context: {
     document: PlanDocument;
     revision: Revision;
-    reviewer: string;
     round: number;
     nextFinding: number;
     earlier: readonly Finding[];
@@ -29,15 +32,31 @@ export function numberFindings(
     next += isKnown ? 0 : 1;
     taken.add(id);
     return {
-      ...draft,
+      ...wordsOf(draft),
       id,
       round: isKnown ? before.round : context.round,
-      reviewers: [context.reviewer],
       anchor: anchorOf(context.document, context.revision, draft.range),
     };
   });
 }
 
-function identity(finding: DraftFinding): string {
-  return `${finding.check}\n${finding.title}`;
+function wordsOf(draft: Unnumbered): Omit<Finding, 'id' | 'round' | 'anchor'> {
+  if (!('statements' in draft)) {
+    return { ...draft, reviewers: ['checks'] };
+  }
+  const { labels: _, reviewers, check, confidence, statements, notes, ...finding } = draft;
+  const isOfChecksAlone = reviewers.every((reviewer) => reviewer === 'checks');
+  return {
+    ...finding,
+    reviewers: [...reviewers],
+    ...(check === undefined ? {} : { check }),
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(isOfChecksAlone ? {} : { statements: [...statements] }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
+  };
+}
+
+/** What makes two findings one and the same in the eyes of people: who says it, and what it says. */
+function identity({ check, title }: { readonly check?: string | undefined; readonly title: string }): string {
+  return `${check ?? ''}\n${title}`;
 }

@@ -7,7 +7,7 @@ export function strengthsOf(result: {
   ran: readonly string[];
   claims: readonly Claim[];
   findings: readonly { check: string }[];
-  suppressed?: readonly { check: string }[];
+  suppressed?: readonly { check: string }[] | undefined;
 }): Strength[] {
   const held = result.claims.filter((claim) => claim.verdict === 'pass').length;
   const failed = result.claims.some((claim) => claim.verdict === 'fail');

@@ -35,4 +35,6 @@ export interface ReviewView {
 export interface PlanView {
   readonly plan: PlanIdentity;
   readonly revision: Revision;
+  /** Whether it lies in one of the folders in which the workspace keeps its plans. */
+  readonly isInPlanFolder: boolean;
 }

@@ -2,6 +2,10 @@ import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
 import type { Review, Round } from '../domain/round.ts';
+import type { RoundChecks } from '../domain/roundChecks.ts';
+import type { RoundRequestFile } from '../domain/roundRequest.ts';
+import type { TaskMetadata } from '../domain/task.ts';
+import type { TaskStore } from './taskStore.ts';
 
 /** Everything a finished round left behind, read back and verified. */
 export interface StoredRound {
@@ -44,6 +48,20 @@ export interface OpenRound {
   readonly folder: string;
   /** The first number that no finding of this review has had. */
   readonly nextFinding: number;
+  /** What the round was asked to be: as it was begun, where it is taken up again. Undefined for one of checks alone. */
+  readonly request: RoundRequestFile | undefined;
+  /** What the checks said when the round was begun; undefined until it is stored. */
+  readonly checks: RoundChecks | undefined;
+  readonly tasks: TaskStore;
+  /** Replaces `request.json`, once more is known of it. @throws PlanReviewError `store-unwritable`, `store-busy` */
+  storeRequest(request: RoundRequestFile): Promise<void>;
+  /** Stores `checks.json`. @throws PlanReviewError `store-unwritable`, `store-busy` */
+  storeChecks(checks: RoundChecks): Promise<void>;
+  /**
+   * Stores a reviewer's own document before the round is complete, so that it can be read should that never be.
+   * @throws PlanReviewError `store-unwritable`, `store-busy`
+   */
+  storeDocument(reviewer: string, document: string): Promise<void>;
   /**
    * Writes every artifact and, last of all, `round.json`; until then the round does not count.
    * @throws PlanReviewError `store-unwritable` when a file cannot be written whole; nothing earlier is harmed.
@@ -53,18 +71,46 @@ export interface OpenRound {
   release(): Promise<void>;
 }
 
+/** How a round is begun. */
+export interface BeginOptions {
+  /** What it is asked to be; left out for a round of checks alone. */
+  readonly request?: RoundRequestFile;
+  /** `restart` throws away what an unfinished round has come to; `resume`, unless said, refuses to. */
+  readonly unfinished?: 'resume' | 'restart';
+}
+
+/** A round that was begun, has no `round.json`, and holds more than checks. */
+export interface UnfinishedRound {
+  readonly number: number;
+  /** Relative to the workspace folder. */
+  readonly folder: string;
+  readonly request: RoundRequestFile;
+  /** The bytes that the round is about. */
+  readonly snapshot: Uint8Array;
+  /** Tasks that ended, in the order in which they did. */
+  readonly tasks: readonly TaskMetadata[];
+  /** Whether a process is at work on it at this moment. */
+  readonly isRunning: boolean;
+}
+
 /** The reviews on disk, below `.plan-review/`. */
 export interface ArtifactStore {
   /** The review of the plan at `path`, or undefined when nobody has reviewed it. */
   load(path: string): Promise<StoredReview | undefined>;
 
+  /** The round of the plan at `path` that was left unfinished and can be resumed, or undefined. */
+  unfinished(path: string): Promise<UnfinishedRound | undefined>;
+
   /**
-   * Begins the next round of a plan, or takes up the unfinished one, with its snapshot stored.
-   * @throws PlanReviewError `store-busy` while another process holds the review; `store-unwritable`.
+   * Begins the next round of a plan, or takes up the unfinished one, with its snapshot stored. What its tasks came to
+   * is kept where it is about the same revision and asks for the same.
+   * @throws PlanReviewError `store-busy` while another process holds the review; `store-unwritable`;
+   * `round-unfinished` where a task of an unfinished round succeeded that asks for something else.
    */
   begin(
     plan: PlanIdentity,
     snapshot: { readonly revision: Revision; readonly bytes: Uint8Array },
+    options?: BeginOptions,
   ): Promise<OpenRound>;
 
   /** The exact bytes that a round reviewed. */

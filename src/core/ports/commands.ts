@@ -34,19 +34,6 @@ export interface CommandRunner {
   run(call: CommandCall): Promise<CommandEnd>;
 }
 
-/** Which commands the user has agreed to have run in this workspace. Kept where no repository can bring its own. */
-export interface Consents {
-  /** Whether the user has agreed to the definition whose text has this SHA-256. */
-  isAgreed(sha256: string): Promise<boolean>;
-  /**
-   * Records that the user agrees to exactly this text. An earlier text of the same check is forgotten.
-   * @throws PlanReviewError `consent-unavailable` where there is no place outside the workspace to keep it.
-   */
-  agree(definition: { readonly check: string; readonly sha256: string }): Promise<void>;
-  /** Forgets what was agreed to for a check. False where there was nothing. */
-  revoke(check: string): Promise<boolean>;
-}
-
 /** A place in one of several texts, in UTF-16 offsets. */
 export interface PatternMatch {
   readonly text: number;
@@ -64,10 +51,4 @@ export interface PatternMatcher {
     pattern: { readonly source: string; readonly flags: string },
     texts: readonly string[],
   ): readonly PatternMatch[] | 'too-slow';
-}
-
-/** The files that define documentation-driven checks. */
-export interface DefinitionFiles {
-  /** Their texts, by path relative to the workspace folder, in the order of the paths. */
-  read(): Promise<ReadonlyMap<string, string>>;
 }

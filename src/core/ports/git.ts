@@ -26,6 +26,8 @@ export type RepositoryAnswer =
 /** The names of branches (local ones, and remote ones with and without their remote) and of tags. */
 export interface Refs {
   readonly branches: ReadonlySet<string>;
+  /** Whether the clone leaves out branches of a remote (`--single-branch`), so that a missing one proves nothing. */
+  readonly lacksBranches: boolean;
   readonly tags: ReadonlySet<string>;
 }
 

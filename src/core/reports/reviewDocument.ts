@@ -1,9 +1,11 @@
 import type { Claim } from '../domain/claim.ts';
 import { compareSeverity, countBySeverity, severitySchema, type Finding } from '../domain/finding.ts';
+import type { PersonaReview } from '../domain/personaReview.ts';
 import type { ReviewerReport } from '../domain/reviewer.ts';
 import type { Round } from '../domain/round.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { capitalized, counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
+import { findingRemarks, opinionParts, panelParts, proseOf, reviewersTable } from './panelParts.ts';
 
 /** A round as its documents tell it; the list of artifacts is not part of the story. */
 type RoundFacts = Omit<Round, 'artifacts'>;
@@ -20,6 +22,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     header(round, round.reviewers.map((reviewer) => reviewer.name).join(', ')),
     `## Executive Summary`,
     summary(round, body),
+    proseOf(round.panel?.summary ?? ''),
     `## Overall Assessment`,
     `**${round.verdict.value}**`,
     assessment(round.verdict),
@@ -29,15 +32,8 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     `## Claims`,
     claimsTable(round, body.claims),
     `## Reviewers`,
-    markdownTable(
-      ['Reviewer', 'Status', 'Findings', 'Notes'],
-      round.reviewers.map((reviewer) => [
-        escapeMarkdown(reviewer.name),
-        inlineCode(reviewer.status),
-        String(reviewer.findings),
-        escapeMarkdown(reviewer.detail),
-      ]),
-    ),
+    reviewersTable(round.reviewers, round.panel),
+    ...panelParts(round.panel),
     `## Strengths`,
     remarks(round.strengths, 'The checks have none to name.'),
     `## Questions for Author`,
@@ -59,6 +55,27 @@ export function reviewerDocument(round: RoundFacts, reviewer: ReviewerReport, bo
     findings(body.findings),
     `## Claims`,
     claimsTable(round, body.claims),
+  ]);
+}
+
+/** `reviews/<id>.md` of a persona: its whole review in its own words, before anything was merged or weighed. */
+export function personaDocument(
+  round: Pick<RoundFacts, 'number' | 'plan' | 'revision'> & { readonly date: string },
+  name: string,
+  review: PersonaReview,
+): string {
+  return document([
+    `# Review by ${escapeMarkdown(name)}: ${escapeMarkdown(round.plan.title)}`,
+    [
+      `**Reviewer:** ${escapeMarkdown(name)}`,
+      `**Review Round:** ${round.number}`,
+      `**Date:** ${round.date}`,
+      `**Plan:** ${inlineCode(round.plan.path)} (${round.plan.kind})`,
+      `**Revision:** ${inlineCode(round.revision)}`,
+    ].join('  \n'),
+    '## Summary',
+    proseOf(review.summary),
+    ...opinionParts(review),
   ]);
 }
 
@@ -124,6 +141,8 @@ function number(finding: Finding): number {
 }
 
 function finding(finding: Finding): string {
+  // A check's words are Markdown of ours; a model's are prose.
+  const words = finding.check === undefined ? proseOf : (text: string): string => text;
   const { start } = finding.range;
   const section = finding.anchor.section.at(-1);
   const also = finding.related.map((range) => String(range.start.line));
@@ -133,11 +152,13 @@ function finding(finding: Finding): string {
       `**Severity:** ${capitalized(finding.severity)}`,
       `**Category:** ${capitalized(finding.category)}`,
       `**Location:** line ${start.line}, column ${start.column}${section === undefined ? '' : `, section "${escapeMarkdown(section)}"`}${also.length === 0 ? '' : `; also line ${also.join(', ')}`}`,
-      `**Raised by:** ${finding.reviewers.map(escapeMarkdown).join(', ')} (${inlineCode(finding.check)})`,
+      `**Raised by:** ${finding.reviewers.map(escapeMarkdown).join(', ')}${finding.check === undefined ? '' : ` (${inlineCode(finding.check)})`}`,
+      ...(finding.confidence === undefined ? [] : [`**Confidence:** ${capitalized(finding.confidence)}`]),
     ].join('  \n'),
-    `**Observation:**\n${finding.observation}`,
-    `**Concern:**\n${finding.concern}`,
-    `**Recommendation:**\n${finding.recommendation}`,
+    `**Observation:**\n${words(finding.observation)}`,
+    `**Concern:**\n${words(finding.concern)}`,
+    `**Recommendation:**\n${words(finding.recommendation)}`,
+    ...findingRemarks(finding),
   ].join('\n\n');
 }
 

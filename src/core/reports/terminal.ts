@@ -1,9 +1,10 @@
 import type { CheckProblem, PlanCheck, SuppressedFinding } from '../domain/checkReport.ts';
 import type { Claim, ClaimSummary, ClaimVerdict } from '../domain/claim.ts';
-import type { CheckFinding } from '../domain/finding.ts';
+import type { CheckFinding, Finding } from '../domain/finding.ts';
 import type { ReviewMode } from '../domain/plan.ts';
 import type { Round } from '../domain/round.ts';
 import { counted } from './markdown.ts';
+import { usageText } from './panelParts.ts';
 import { basis } from './reviewDocument.ts';
 
 /** What a stretch of text means, for a terminal that shows meanings in colour. */
@@ -51,7 +52,7 @@ export function checkText(plan: PlanCheck, options: TextOptions = {}): string {
 export function reviewText(
   view: {
     round: Round;
-    findings: readonly { finding: CheckFinding }[];
+    findings: readonly { finding: Finding }[];
     claims: readonly Claim[];
     folder: string;
   },
@@ -79,6 +80,7 @@ export function reviewText(
     `Verdict: ${paint(verdictTone[verdict], verdict)}`,
     ...round.verdict.reasons.map((reason) => `  - ${printable(reason.text)}`),
     ...(verdict === 'GO' && basis(round) !== '' ? [` ${basis(round)}`] : []),
+    ...panelLines(round, paint),
     rule,
     `Stored in ${view.folder}`,
     '',
@@ -121,7 +123,7 @@ function claimLine(claim: Claim, paint: Paint): string {
     : `  ${paint(tones[claim.verdict], signs[claim.verdict])} ${printable(text)}`;
 }
 
-function findingLines(findings: readonly CheckFinding[], paint: Paint): string[] {
+function findingLines(findings: readonly (CheckFinding | Finding)[], paint: Paint): string[] {
   if (findings.length === 0) {
     return ['', 'Findings: none'];
   }
@@ -132,6 +134,27 @@ function findingLines(findings: readonly CheckFinding[], paint: Paint): string[]
       `  ${paint(toneOf(severity), `✗ ${id} ${severity}`)} ${range.start.line}:${range.start.column} ${printable(title)}`,
       `    → FIX: ${printable(recommendation)}`,
     ]),
+  ];
+}
+
+/** Who read the plan on which model, how that ended, and what it cost. */
+function panelLines({ panel, reviewers }: Round, paint: Paint): string[] {
+  if (panel === undefined) {
+    return [];
+  }
+  const lines = reviewers.flatMap(({ id, name, status, findings, detail }) => {
+    const member = panel.reviewers.find((reviewer) => reviewer.id === id);
+    const text = member === undefined ? detail : `${member.provider}: ${member.model}`;
+    return status === 'succeeded'
+      ? [`  ${paint('good', '✓')} ${printable(`${name}: ${counted(findings, 'finding')} (${text})`)}`]
+      : [`  ${paint('bad', '✗')} ${printable(`${name}: ${status}, ${detail} (${text})`)}`];
+  });
+  return [
+    '',
+    'Reviewers:',
+    ...lines,
+    ...panel.remarks.map((remark) => printable(`  ! ${remark}`)),
+    `Usage: ${usageText(panel)}`,
   ];
 }
 

@@ -29,8 +29,12 @@ export type ParsedArtifact<T> =
 
 const versionOnly = z.object({ schemaVersion: z.int() });
 
-/** Reads a JSON artifact. A schema version above ours is told apart, and nothing else of it is looked at. */
-export function parseArtifact<T>(bytes: Uint8Array, schema: z.ZodType<T>): ParsedArtifact<T> {
+/** Reads a JSON artifact of a schema version up to `known`. A schema version above ours is told apart, and nothing else of it is looked at. */
+export function parseArtifact<T>(
+  bytes: Uint8Array,
+  schema: z.ZodType<T>,
+  known: number = ARTIFACT_SCHEMA_VERSION,
+): ParsedArtifact<T> {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -38,7 +42,7 @@ export function parseArtifact<T>(bytes: Uint8Array, schema: z.ZodType<T>): Parse
     return { ok: false, problem: 'is not valid JSON', isNewer: false };
   }
   const version = versionOnly.safeParse(json);
-  if (version.success && version.data.schemaVersion > ARTIFACT_SCHEMA_VERSION) {
+  if (version.success && version.data.schemaVersion > known) {
     const problem = `was written by a newer Plan Review (schema version ${version.data.schemaVersion})`;
     return { ok: false, problem, isNewer: true };
   }

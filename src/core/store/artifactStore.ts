@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { PlanReviewError } from '../base/errors.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
-import type { ArtifactStore, OpenRound, StoredReview } from '../ports/artifactStore.ts';
+import type { ArtifactStore, OpenRound, StoredReview, UnfinishedRound } from '../ports/artifactStore.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileOps } from './fileOps.ts';
 import { REVIEWS_FOLDER, reviewFolder, STORE_FOLDER, type ReviewFolder } from './layout.ts';
-import { lockedPlan, takeLock, type Lock, type LockDeps } from './lock.ts';
+import { isLocked, lockedPlan, takeLock, type Lock, type LockDeps } from './lock.ts';
 import { nodeFileOps } from './nodeFileOps.ts';
-import { openRound } from './openRound.ts';
+import { openRound, type LockedReview } from './openRound.ts';
 import { readReview, reviewOf, roundFolder, type ReviewOnDisk } from './readReview.ts';
 import { readRound } from './readRound.ts';
 import { distinctSlug, slugOf } from './slug.ts';
 import { inconsistent, RESTORE, unwritable } from './storeErrors.ts';
 import type { StoreDeps } from './storeDeps.ts';
 import { makeFolderDurably } from './storeFolders.ts';
+import { readResumable } from './unfinishedRound.ts';
 
 /** What the store needs. */
 export interface ArtifactStoreOptions extends Omit<LockDeps, 'ops'> {
@@ -29,7 +30,8 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
   const deps: StoreDeps = { ...options, ops: options.ops ?? nodeFileOps, logger: options.logger };
   return {
     load: (path) => load(path, deps),
-    begin: (plan, snapshot) => begin(plan, snapshot, deps),
+    unfinished: (path) => unfinished(path, deps),
+    begin: (plan, snapshot, options = {}) => begin({ plan, snapshot, options }, deps),
     snapshot: (path, round) => snapshot(path, round, deps),
   };
 }
@@ -114,21 +116,30 @@ function isSamePath(a: string | undefined, b: string): boolean {
 }
 
 async function begin(
-  plan: PlanIdentity,
-  snapshot: Parameters<ArtifactStore['begin']>[1],
+  asked: Pick<LockedReview, 'plan' | 'snapshot' | 'options'>,
   deps: StoreDeps,
 ): Promise<OpenRound> {
   try {
-    const { folder, lock } = await claimFolder(plan, deps);
+    const { folder, lock } = await claimFolder(asked.plan, deps);
     try {
-      return await openRound({ plan, snapshot, folder, lock }, deps);
+      return await openRound({ ...asked, folder, lock }, deps);
     } catch (error) {
       await lock.release().catch(() => undefined);
       throw error;
     }
   } catch (error) {
-    throw unwritable(`The review of "${plan.path}"`, error);
+    throw unwritable(`The review of "${asked.plan.path}"`, error);
   }
+}
+
+async function unfinished(path: string, deps: StoreDeps): Promise<UnfinishedRound | undefined> {
+  const found = await find(path, deps);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { folder, review } = found;
+  const round = await readResumable(roundFolder(folder, review.nextRound), deps.ops);
+  return round === undefined ? undefined : { ...round, isRunning: await isLocked(folder.path, deps) };
 }
 
 /** Locks the folder that the plan's review belongs in, and makes it where there is none. */

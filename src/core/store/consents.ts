@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PlanReviewError, systemErrorCode } from '../base/errors.ts';
 import { sha256 } from '../base/hash.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Consents } from '../ports/commands.ts';
+import type { Consents } from '../ports/consents.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FileOps } from './fileOps.ts';
 import { makeFolderDurably } from './storeFolders.ts';
@@ -27,7 +27,11 @@ const fileSchema = z.strictObject({
   /** For people who look into the file. */
   workspace: z.string(),
   agreed: z.array(
-    z.strictObject({ check: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), agreed_at: z.string() }),
+    z.strictObject({
+      subject: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      agreed_at: z.string(),
+    }),
   ),
 });
 
@@ -43,19 +47,19 @@ export function createConsents(options: ConsentsOptions): Consents {
       const place = await placeOf(options);
       return place !== undefined && (await read(place, options)).some((entry) => entry.sha256 === hash);
     },
-    agree: async ({ check, sha256: hash }) => {
+    agree: async ({ subject, sha256: hash }) => {
       const place = await placeOf(options);
       if (place === undefined) {
         throw unavailable(options);
       }
-      const others = (await read(place, options)).filter((entry) => entry.check !== check);
+      const others = (await read(place, options)).filter((entry) => entry.subject !== subject);
       const agreed_at = new Date(options.clock.now()).toISOString();
-      await write(place, [...others, { check, sha256: hash, agreed_at }], options);
+      await write(place, [...others, { subject, sha256: hash, agreed_at }], options);
     },
-    revoke: async (check) => {
+    revoke: async (subject) => {
       const place = await placeOf(options);
       const before = place === undefined ? [] : await read(place, options);
-      const left = before.filter((entry) => entry.check !== check);
+      const left = before.filter((entry) => entry.subject !== subject);
       if (place === undefined || left.length === before.length) {
         return false;
       }
@@ -106,9 +110,7 @@ async function read(place: Place, { ops, logger }: ConsentsOptions): Promise<Agr
       return file.data.agreed;
     }
     if (file !== undefined) {
-      logger?.warn(
-        'What was agreed to for this workspace cannot be read: every command is asked about anew.',
-      );
+      logger?.warn('What was agreed to for this workspace cannot be read: everything is asked about anew.');
     }
   } catch (error) {
     logger?.warn(`What was agreed to for this workspace cannot be read: ${String(error)}`);

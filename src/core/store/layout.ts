@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AttemptLabel } from '../domain/task.ts';
 
 /** The folder of all that Plan Review keeps in a workspace. */
 export const STORE_FOLDER = '.plan-review';
@@ -10,6 +11,12 @@ export const ROUND_FILE = 'round.json';
 export const FINDINGS_FILE = 'findings.json';
 export const CLAIMS_FILE = 'claims.json';
 export const REVIEW_DOCUMENT = 'review.md';
+/** What a round was asked to be, and what the checks said when it began. Rounds of checks alone have neither. */
+export const REQUEST_FILE = 'request.json';
+export const CHECKS_FILE = 'checks.json';
+export const TASKS_FOLDER = 'tasks';
+export const TASK_METADATA_FILE = 'metadata.json';
+export const TASK_OUTPUT_FILE = 'validated-output.json';
 export const LOCK_FILE = 'review.lock';
 
 /** What of the folder is not shared: what can be made again, and what only lasts while a process runs. */
@@ -34,6 +41,11 @@ export function reviewFolder(root: string, slug: string): ReviewFolder {
 /** The name of a round's folder. */
 export function roundFolderName(round: number): string {
   return `round-${round}`;
+}
+
+/** The file that holds an attempt at a task: it is called after its label. */
+export function attemptFile(label: AttemptLabel): string {
+  return `${label}.json`;
 }
 
 /** The number of the round that a folder of this name holds, or undefined. */

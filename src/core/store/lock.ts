@@ -90,6 +90,12 @@ export async function lockedPlan(folder: string, deps: LockDeps): Promise<string
   return note === undefined || note.plan === '' ? undefined : note.plan;
 }
 
+/** Whether a living process holds the lock of the review in `folder`. */
+export async function isLocked(folder: string, deps: LockDeps): Promise<boolean> {
+  const end = (await walk(join(folder, LOCK_FILE), deps)).at(-1);
+  return end !== undefined && isHeld(end, deps);
+}
+
 /** Undefined when others moved meanwhile and it is to be tried again. */
 async function tryToTake(folder: string, note: LockNote, deps: LockDeps): Promise<Lock | undefined> {
   const head = join(folder, LOCK_FILE);

@@ -3,13 +3,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { PlanReviewError } from '../base/errors.ts';
 import { sha256 } from '../base/hash.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
-import type { ArtifactStore, OpenRound, RoundContent, StoredRound } from '../ports/artifactStore.ts';
+import { roundChecksSchema, type RoundChecks } from '../domain/roundChecks.ts';
+import { roundRequestSchema, type RoundRequestFile } from '../domain/roundRequest.ts';
+import type {
+  ArtifactStore,
+  BeginOptions,
+  OpenRound,
+  RoundContent,
+  StoredRound,
+} from '../ports/artifactStore.ts';
 import { toJsonBytes } from './artifactFiles.ts';
 import {
+  CHECKS_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
   GITIGNORE,
   isTemporaryName,
+  REQUEST_FILE,
   REVIEW_DOCUMENT,
   REVIEW_FILE,
   REVIEWER_DOCUMENTS_FOLDER,
@@ -17,13 +27,18 @@ import {
   roundFolderName,
   snapshotName,
   STORE_FOLDER,
+  TASKS_FOLDER,
   type ReviewFolder,
 } from './layout.ts';
 import type { Lock } from './lock.ts';
 import { readReview, reviewOf, roundFolder, type ReviewOnDisk } from './readReview.ts';
+import type { RoundFolder } from './readRound.ts';
+import { fileNameOf } from './slug.ts';
 import type { StoreDeps } from './storeDeps.ts';
 import { inconsistent, unwritable, UPDATE } from './storeErrors.ts';
 import { makeFolderDurably } from './storeFolders.ts';
+import { createTaskStore, taskIds } from './taskStore.ts';
+import { holdsAnswers, isSameRequest, readLeft, unfinishedError, type LeftRound } from './unfinishedRound.ts';
 import { removeQuietly, writeAtomically, writeTemporary } from './writeAtomically.ts';
 import { writeRound, type RoundToWrite } from './writeRound.ts';
 
@@ -31,6 +46,7 @@ import { writeRound, type RoundToWrite } from './writeRound.ts';
 export interface LockedReview {
   readonly plan: PlanIdentity;
   readonly snapshot: Parameters<ArtifactStore['begin']>[1];
+  readonly options: BeginOptions;
   readonly folder: ReviewFolder;
   readonly lock: Lock;
 }
@@ -48,44 +64,120 @@ export async function openRound(locked: LockedReview, deps: StoreDeps): Promise<
       UPDATE,
     );
   }
+  const place = roundFolder(folder, review.nextRound);
+  const left = await readLeft(place, deps.ops);
+  const isTakenUp = takesUp(locked.options, left);
+  if (!isTakenUp && holdsAnswers(left) && locked.options.unfinished !== 'restart') {
+    throw unfinishedError(place, left);
+  }
   await removeLeftovers(folder.path, deps);
   await writeGitignore(folder, deps);
   await writeReviewFile(folder, review, plan, deps);
 
-  const place = roundFolder(folder, review.nextRound);
   const file = snapshotName(plan.path);
   await makeFolderDurably(deps, STORE_FOLDER, REVIEWS_FOLDER, folder.slug, roundFolderName(place.number));
-  await clearUnfinished(place.path, file, deps);
+  await clearUnfinished(place, { snapshot: file, isTakenUp }, deps);
   await writeSnapshot(place.path, { name: file, bytes: snapshot.bytes }, deps);
   await deps.ops.syncFolder(place.path);
+  const begun = beginning(locked.options, isTakenUp ? left : undefined);
+  if (begun.request !== undefined && !isDeepStrictEqual(begun.request, left.request)) {
+    await writeAtomically(join(place.path, REQUEST_FILE), toJsonBytes(begun.request), deps);
+    await deps.ops.syncFolder(place.path);
+  }
+  return handle(locked, { folder: place, file, begun }, review, deps);
+}
 
-  return handle(locked, { folder: place, file, number: place.number }, review, deps);
+/** Whether what an unfinished round has come to is kept. */
+function takesUp({ request, unfinished }: BeginOptions, left: LeftRound): boolean {
+  return (
+    unfinished !== 'restart' &&
+    request !== undefined &&
+    left.request !== undefined &&
+    isSameRequest(request, left.request)
+  );
+}
+
+/** What a round starts from: the one that is taken up, under the limit of costs that was asked for now. */
+function beginning(
+  { request }: BeginOptions,
+  left: LeftRound | undefined,
+): { readonly request: RoundRequestFile | undefined; readonly checks: RoundChecks | undefined } {
+  if (request === undefined || left?.request === undefined) {
+    return { request, checks: undefined };
+  }
+  const { maxCostUsd: _, ...begun } = left.request;
+  const limit = request.maxCostUsd === undefined ? {} : { maxCostUsd: request.maxCostUsd };
+  return { request: { ...begun, ...limit }, checks: left.checks };
 }
 
 /** What `openRound` hands out. Its state is whether the round was completed. */
 function handle(
   locked: LockedReview,
-  place: { readonly folder: RoundToWrite['folder']; readonly file: string; readonly number: number },
+  {
+    folder,
+    file,
+    begun,
+  }: {
+    readonly folder: RoundFolder;
+    readonly file: string;
+    readonly begun: Pick<OpenRound, 'request' | 'checks'>;
+  },
   review: ReviewOnDisk,
   deps: StoreDeps,
 ): OpenRound {
+  const { number } = folder;
+  const what = `Round ${number} of "${locked.plan.path}"`;
+  const names = [STORE_FOLDER, REVIEWS_FOLDER, locked.folder.slug, roundFolderName(number)];
+  const expectHeld = (): Promise<void> => expectLock(locked.lock, what);
+  const store = async (bytes: Uint8Array, ...below: string[]): Promise<void> => {
+    try {
+      await expectHeld();
+      const path = await makeFolderDurably(deps, ...names, ...below.slice(0, -1));
+      await writeAtomically(join(path, below.at(-1) ?? ''), bytes, deps);
+      await deps.ops.syncFolder(path);
+    } catch (error) {
+      throw unwritable(what, error);
+    }
+  };
   let isCompleted = false;
   return {
-    number: place.number,
-    folder: place.folder.shown,
+    number,
+    folder: folder.shown,
     nextFinding: review.nextFinding,
+    ...begun,
+    tasks: createTaskStore(folder, {
+      ...deps,
+      expectHeld,
+      makeFolder: async (id) => void (await makeFolderDurably(deps, ...names, TASKS_FOLDER, id)),
+    }),
+    storeRequest: (request) => store(toJsonBytes(roundRequestSchema.parse(request)), REQUEST_FILE),
+    storeChecks: (checks) => store(toJsonBytes(roundChecksSchema.parse(checks)), CHECKS_FILE),
+    storeDocument: (reviewer, document) =>
+      store(new TextEncoder().encode(document), REVIEWER_DOCUMENTS_FOLDER, `${fileNameOf(reviewer)}.md`),
     complete: async (content) => {
       if (isCompleted) {
-        throw new Error(`Round ${place.number} is complete already`);
+        throw new Error(`Round ${number} is complete already`);
       }
-      expectContentOf(locked, place.number, content);
-      const stored = await complete({ ...place, locked, content }, deps);
+      expectContentOf(locked, number, content);
+      const stored = await complete({ folder, file, names, locked, content }, deps);
       isCompleted = true;
       await listRound(locked, [...review.rounds, stored], deps);
       return stored;
     },
     release: () => release(locked, deps),
   };
+}
+
+/** Whoever was overtaken writes nothing more. */
+async function expectLock(lock: Lock, what: string): Promise<void> {
+  if (!(await lock.isHeld())) {
+    throw new PlanReviewError({
+      code: 'store-busy',
+      message: `${what} took so long that another process has taken over the review, so it was not stored.`,
+      wayOut: 'Look at the review as it is now, then start another round.',
+      isRetryable: true,
+    });
+  }
 }
 
 /** A lock that cannot be removed harms no round: it ends with this process. */
@@ -105,22 +197,19 @@ async function complete(
   {
     folder,
     file,
+    names,
     locked,
     content,
-  }: Pick<RoundToWrite, 'folder' | 'content'> & { readonly file: string; readonly locked: LockedReview },
+  }: Pick<RoundToWrite, 'folder' | 'content'> & {
+    readonly file: string;
+    readonly names: readonly string[];
+    readonly locked: LockedReview;
+  },
   deps: StoreDeps,
 ): Promise<StoredRound> {
   const what = `Round ${folder.number} of "${locked.plan.path}"`;
   try {
-    if (!(await locked.lock.isHeld())) {
-      throw new PlanReviewError({
-        code: 'store-busy',
-        message: `${what} took so long that another process has taken over the review, so it was not stored.`,
-        wayOut: 'Look at the review as it is now, then start another round.',
-        isRetryable: true,
-      });
-    }
-    const names = [STORE_FOLDER, REVIEWS_FOLDER, locked.folder.slug, roundFolderName(folder.number)];
+    await expectLock(locked.lock, what);
     // Once more, since a link may have been put in a folder's place while the reviewers were reading.
     await makeFolderDurably(deps, ...names);
     if (content.reviewerDocuments.size > 0) {
@@ -191,14 +280,41 @@ async function writeSnapshot(
   }
 }
 
-/** Removes what an earlier attempt at this round has left, except for a snapshot of this name. */
-async function clearUnfinished(folder: string, snapshot: string, deps: StoreDeps): Promise<void> {
-  await removeLeftovers(folder, deps);
+/**
+ * Removes what an earlier attempt at this round has left, except for a snapshot of this name and, where the round is
+ * taken up, what it was asked and has come to. The request goes last: without it nobody could resume what is still there.
+ */
+async function clearUnfinished(
+  round: RoundFolder,
+  { snapshot, isTakenUp }: { readonly snapshot: string; readonly isTakenUp: boolean },
+  deps: StoreDeps,
+): Promise<void> {
+  const { path } = round;
+  await removeLeftovers(path, deps);
   const others = [CLAIMS_FILE, FINDINGS_FILE, REVIEW_DOCUMENT, 'snapshot.md', 'snapshot.html'];
-  for (const name of others.filter((other) => other !== snapshot)) {
-    await deps.ops.remove(join(folder, name));
+  if (!isTakenUp) {
+    await deps.ops.removeFolder(join(path, TASKS_FOLDER));
+    await deps.ops.removeFolder(join(path, REVIEWER_DOCUMENTS_FOLDER));
+    others.push(CHECKS_FILE, REQUEST_FILE);
   }
-  await deps.ops.removeFolder(join(folder, REVIEWER_DOCUMENTS_FOLDER));
+  for (const folder of await foldersBelow(round, deps)) {
+    await removeLeftovers(folder, deps);
+  }
+  for (const name of others.filter((other) => other !== snapshot)) {
+    await deps.ops.remove(join(path, name));
+  }
+}
+
+/** The folders of a round in which files are written, as far as they are there and are folders. */
+async function foldersBelow(round: RoundFolder, deps: StoreDeps): Promise<string[]> {
+  const tasks = (await taskIds(round, deps.ops)).map((id) => join(round.path, TASKS_FOLDER, id));
+  const folders: string[] = [];
+  for (const folder of [join(round.path, REVIEWER_DOCUMENTS_FOLDER), ...tasks]) {
+    if ((await deps.ops.kind(folder)) === 'directory') {
+      folders.push(folder);
+    }
+  }
+  return folders;
 }
 
 /** Removes temporary files. Only the holder of the lock writes here, so they belong to processes that are gone. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PlanReviewError } from '../base/errors.ts';
 import { checkSettingsFileSchema, type CheckSettingsFile } from '../domain/checkSettings.ts';
-import type { DefinitionFiles } from '../ports/commands.ts';
+import type { MarkdownFiles } from '../ports/markdownFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import { STORE_FOLDER } from './layout.ts';
 
@@ -15,6 +15,7 @@ export interface WorkspaceFilesDeps {
 /** Where a workspace keeps its settings, relative to its folder. */
 export const SETTINGS_PATH = `${STORE_FOLDER}/settings.json`;
 const CHECKS_FOLDER = 'checks';
+const PERSONAS_FOLDER = 'personas';
 /** In bytes, and in files: more than that is no definition of a check, and nobody wrote it by hand. */
 const LARGEST = 1024 * 1024;
 const MOST_FILES = 200;
@@ -78,27 +79,51 @@ function invalid(problem: string, cause?: unknown): PlanReviewError {
   });
 }
 
-/** The Markdown files in `.plan-review/checks/`. No link is followed; a README describes the folder and defines nothing. */
-export function createDefinitionFiles({ root, ops }: WorkspaceFilesDeps): DefinitionFiles {
+/** The Markdown files in `.plan-review/checks/`. */
+export function createDefinitionFiles(deps: WorkspaceFilesDeps): MarkdownFiles {
+  return workspaceMarkdown(deps, CHECKS_FOLDER);
+}
+
+/** The Markdown files in `.plan-review/personas/`. */
+export function createPersonaFiles(deps: WorkspaceFilesDeps): MarkdownFiles {
+  return workspaceMarkdown(deps, PERSONAS_FOLDER);
+}
+
+function workspaceMarkdown({ root, ops }: WorkspaceFilesDeps, name: string): MarkdownFiles {
+  const store = join(root, STORE_FOLDER);
   return {
-    read: async () => {
-      const folder = join(root, STORE_FOLDER, CHECKS_FOLDER);
-      for (const path of [join(root, STORE_FOLDER), folder]) {
-        if ((await ops.kind(path)) !== 'directory') {
-          return new Map();
-        }
-      }
-      const names = (await ops.names(folder)).filter(
-        (name) => /\.(?:md|markdown)$/i.test(name) && !/^(?:readme\.|\.)/i.test(name),
-      );
-      const texts = new Map<string, string>();
-      for (const name of names.slice(0, MOST_FILES)) {
-        const bytes = await ops.read(join(folder, name));
-        if (bytes !== undefined && bytes.length <= LARGEST) {
-          texts.set(`${STORE_FOLDER}/${CHECKS_FOLDER}/${name}`, new TextDecoder().decode(bytes));
-        }
-      }
-      return texts;
-    },
+    read: async () =>
+      (await ops.kind(store)) === 'directory'
+        ? readMarkdown(ops, { folder: join(store, name), shown: `${STORE_FOLDER}/${name}` })
+        : new Map<string, string>(),
   };
+}
+
+/** The Markdown files in any folder; `shown` is what messages call it. */
+export function createMarkdownFiles(
+  ops: FileOps,
+  place: { readonly folder: string; readonly shown: string },
+): MarkdownFiles {
+  return { read: () => readMarkdown(ops, place) };
+}
+
+/** No link is followed; a README describes the folder and defines nothing. */
+async function readMarkdown(
+  ops: FileOps,
+  { folder, shown }: { readonly folder: string; readonly shown: string },
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  if ((await ops.kind(folder)) !== 'directory') {
+    return texts;
+  }
+  const names = (await ops.names(folder)).filter(
+    (name) => /\.(?:md|markdown)$/i.test(name) && !/^(?:readme\.|\.)/i.test(name),
+  );
+  for (const name of names.slice(0, MOST_FILES)) {
+    const bytes = await ops.read(join(folder, name));
+    if (bytes !== undefined && bytes.length <= LARGEST) {
+      texts.set(`${shown}/${name}`, new TextDecoder().decode(bytes));
+    }
+  }
+  return texts;
 }

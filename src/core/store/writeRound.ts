@@ -4,14 +4,17 @@ import { ARTIFACT_SCHEMA_VERSION, roundSchema } from '../domain/round.ts';
 import type { RoundContent, StoredRound } from '../ports/artifactStore.ts';
 import { claimsFileSchema, findingsFileSchema, toJsonBytes } from './artifactFiles.ts';
 import {
+  CHECKS_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
+  REQUEST_FILE,
   REVIEW_DOCUMENT,
   REVIEWER_DOCUMENTS_FOLDER,
   ROUND_FILE,
 } from './layout.ts';
 import type { RoundFolder } from './readRound.ts';
 import { fileNameOf } from './slug.ts';
+import { taskArtifacts } from './taskStore.ts';
 import { removeQuietly, writeAtomically, type WriteDeps } from './writeAtomically.ts';
 
 /** A round whose snapshot is stored. */
@@ -31,10 +34,15 @@ export async function writeRound(
   deps: WriteDeps,
 ): Promise<StoredRound> {
   const files = artifactsOf(content);
-  const artifacts = [[snapshot.name, snapshot.bytes] as const, ...files].map(([path, bytes]) => ({
+  const own = [[snapshot.name, snapshot.bytes] as const, ...files].map(([path, bytes]) => ({
     path,
     sha256: sha256(bytes),
   }));
+  const artifacts = [
+    ...own,
+    ...(await earlierArtifacts(folder, deps)),
+    ...(await taskArtifacts(folder, deps.ops)),
+  ];
   const round = roundSchema.parse({ ...content.round, artifacts });
 
   for (const [path, bytes] of files) {
@@ -45,6 +53,21 @@ export async function writeRound(
   }
   await writeLast(join(folder.path, ROUND_FILE), toJsonBytes(round), deps);
   return { round, findings: content.findings, claims: content.claims };
+}
+
+/** What was stored when the round began. */
+async function earlierArtifacts(
+  folder: RoundFolder,
+  { ops }: WriteDeps,
+): Promise<{ readonly path: string; readonly sha256: string }[]> {
+  const artifacts: { path: string; sha256: string }[] = [];
+  for (const path of [REQUEST_FILE, CHECKS_FILE]) {
+    const bytes = await ops.read(join(folder.path, path));
+    if (bytes !== undefined) {
+      artifacts.push({ path, sha256: sha256(bytes) });
+    }
+  }
+  return artifacts;
 }
 
 /** Every file of the round besides its snapshot and `round.json`, by path below the round's folder. */

@@ -5,6 +5,8 @@ import type { FileOps } from '../../../src/core/store/fileOps.ts';
 export interface MemoryFileOps extends FileOps {
   /** A file's text, or undefined where there is none. */
   text(path: string): string | undefined;
+  /** Every file's text by its path, in the order of the paths. */
+  texts(): ReadonlyMap<string, string>;
   /** Puts a text there, as another program would. */
   write(path: string, text: string): void;
   /** Lets every step that changes something fail with this code from now on. */
@@ -28,6 +30,12 @@ export function createMemoryFileOps(folders: readonly string[]): MemoryFileOps {
       const bytes = files.get(path);
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
+    texts: () =>
+      new Map(
+        [...files]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
+      ),
     write: (path, text) => void files.set(path, new TextEncoder().encode(text)),
     refuse: (code) => {
       refusal = code;
@@ -35,8 +43,8 @@ export function createMemoryFileOps(folders: readonly string[]): MemoryFileOps {
     kind: (path) => Promise.resolve(files.has(path) ? 'file' : known.has(path) ? 'directory' : 'missing'),
     names: (folder) =>
       Promise.resolve(
-        [...files.keys()]
-          .filter((path) => dirname(path) === folder)
+        [...files.keys(), ...known]
+          .filter((path) => path !== folder && dirname(path) === folder)
           .map((path) => path.slice(folder.length + 1))
           .sort(),
       ),
@@ -47,6 +55,9 @@ export function createMemoryFileOps(folders: readonly string[]): MemoryFileOps {
       return isNew;
     },
     create: async (path) => {
+      if (files.has(path)) {
+        throw systemError('EEXIST');
+      }
       await change(() => files.set(path, new Uint8Array()));
       return {
         write: (bytes) => change(() => files.set(path, bytes)),
@@ -62,7 +73,12 @@ export function createMemoryFileOps(folders: readonly string[]): MemoryFileOps {
         files.delete(from);
       }),
     remove: (path) => change(() => files.delete(path)),
-    removeFolder: (path) => change(() => known.delete(path)),
+    removeFolder: (folder) =>
+      change(() => {
+        const isBelow = (path: string): boolean => path === folder || path.startsWith(`${folder}/`);
+        [...files.keys()].filter(isBelow).forEach((path) => files.delete(path));
+        [...known].filter(isBelow).forEach((path) => known.delete(path));
+      }),
     syncFolder: () => Promise.resolve(),
   };
 }

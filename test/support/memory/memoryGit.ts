@@ -15,6 +15,8 @@ export interface MemoryRepository {
   /** Paths that are ignored; one that ends with `/` stands for all that is below it. */
   readonly ignored?: readonly string[];
   readonly branches?: readonly string[];
+  /** Whether branches of a remote were left out when cloning. */
+  readonly lacksBranches?: boolean;
   readonly tags?: readonly string[];
   /** What HEAD has, by path. */
   readonly committed?: Readonly<Record<string, string>>;
@@ -46,7 +48,11 @@ export function createMemoryGit(repository: MemoryRepository = {}): MemoryGit {
     refs: () =>
       Promise.resolve(
         unavailable === undefined
-          ? { branches: new Set(repository.branches), tags: new Set(repository.tags) }
+          ? {
+              branches: new Set(repository.branches),
+              tags: new Set(repository.tags),
+              lacksBranches: repository.lacksBranches ?? false,
+            }
           : undefined,
       ),
     ignored: (paths) => Promise.resolve(new Set(paths.filter((path) => isIgnored(path, ignored)))),

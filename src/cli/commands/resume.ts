@@ -1,0 +1,40 @@
+import { Option, type Command } from 'commander';
+import type { CliContext } from '../context.ts';
+import { failOnOption } from '../failOn.ts';
+import { askToSend, maxCostOption } from '../panelOptions.ts';
+import { printRound, type RoundOutput } from '../roundOutput.ts';
+import { showProgress } from '../showProgress.ts';
+import { openWorkspaces } from '../workspace.ts';
+
+interface ResumeOptions extends RoundOutput {
+  readonly root?: string;
+  readonly maxCost?: number;
+}
+
+/** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` is another word for it. */
+export function addResume(program: Command, context: CliContext, finish: (status: number) => void): void {
+  program
+    .command('resume')
+    .alias('retry')
+    .description('finish the round of a plan that was left unfinished; who has answered is not asked again')
+    .argument('<plan>', 'the plan, a path or an id')
+    .addOption(maxCostOption())
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--json', 'the same as --format json')
+    .addOption(failOnOption('verdict'))
+    .option('--root <folder>', 'the workspace folder (default: the repository that holds the plan)')
+    .action(async (plan: string, options: ResumeOptions) => {
+      const started = performance.now();
+      const { planReview, path, shownAs } = await openWorkspaces(context).target(plan, options.root);
+      const view = await planReview.resume({
+        path,
+        signal: context.signal,
+        progress: showProgress(context),
+        askToSend: askToSend(context, {}),
+        ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
+      });
+      finish(
+        printRound(context, view, { options, shownAs, elapsedMs: Math.round(performance.now() - started) }),
+      );
+    });
+}

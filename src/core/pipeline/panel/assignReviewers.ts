@@ -1,0 +1,96 @@
+import { PlanReviewError } from '../../base/errors.ts';
+import type { Persona } from '../../domain/persona.ts';
+import type { PlanIdentity, ReviewMode, Revision } from '../../domain/plan.ts';
+import type { AssignedReviewer, RoundRequestFile, Strategy } from '../../domain/roundRequest.ts';
+import type { Effort, LanguageModel } from '../../ports/languageModel.ts';
+import { personasById, type PersonaCatalogue } from '../personas/readPersonas.ts';
+
+/** What a user asks of a round with reviewers on models. */
+export interface PanelRequest {
+  /** `all_core`, `smart_sampling`, or the ids of personas. Where left out, a lead and three specialists. */
+  readonly reviewers?: 'all_core' | 'smart_sampling' | readonly string[];
+  readonly strategy?: Strategy;
+  /** A provider's id; `auto`, the first that can be used, where left out. A persona's own choice goes before it. */
+  readonly provider?: string;
+  readonly model?: string;
+  readonly effort?: Effort;
+  /** The most that the round may cost, in US dollars. */
+  readonly maxCostUsd?: number;
+}
+
+/** Specialists that a round asks where nobody says otherwise: with a lead, four readers. */
+const usualSpecialists = 3;
+
+/** Who is asked where nobody says: what breaks plans most often is failure, missing proof, and what was left out. */
+const usualPanel = ['lead', 'reliability', 'testing', 'newcomer'];
+
+/**
+ * Works out who may be asked and on which models.
+ * @throws PlanReviewError `persona-not-found`; ModelError `model-unavailable` for a provider that cannot be used here.
+ */
+export async function assignReviewers(
+  asked: PanelRequest,
+  context: {
+    readonly plan: PlanIdentity;
+    readonly revision: Revision;
+    readonly mode: ReviewMode;
+    readonly startedAt: number;
+    readonly catalogue: PersonaCatalogue;
+    /** The provider that `auto` stands for. */
+    readonly auto: () => Promise<string>;
+    readonly open: (provider: string) => Promise<LanguageModel>;
+  },
+): Promise<RoundRequestFile> {
+  const { catalogue, plan, revision, mode } = context;
+  const usual =
+    asked.provider === undefined || asked.provider === 'auto' ? await context.auto() : asked.provider;
+  const assign = async (persona: Persona): Promise<AssignedReviewer> => {
+    const provider = persona.provider ?? usual;
+    const model = await context.open(provider);
+    // A model that was named for the round belongs to the round's provider, and not to another one of a persona's.
+    const named = persona.model ?? (provider === usual ? asked.model : undefined);
+    return { persona, provider, model: named ?? model.defaultModel };
+  };
+  const chosen = chooseReviewers(asked.reviewers, catalogue);
+  const others = catalogue.personas.filter((persona) => !chosen.candidates.includes(persona));
+  const standIns = others.filter((persona) => persona.role === 'lead');
+  const candidates = await Promise.all([...chosen.candidates, ...standIns].map(assign));
+  const host = { provider: usual, model: asked.model ?? (await context.open(usual)).defaultModel };
+  return {
+    schemaVersion: 1,
+    plan,
+    revision,
+    mode,
+    startedAt: new Date(context.startedAt).toISOString(),
+    strategy: asked.strategy ?? 'complementary',
+    selection: chosen.selection,
+    candidates,
+    reviewers: chosen.selection === 'smart_sampling' ? null : chosen.candidates.map(({ id }) => id),
+    specialists: usualSpecialists,
+    selector: host,
+    analyst: host,
+    ...(asked.effort === undefined ? {} : { effort: asked.effort }),
+    ...(asked.maxCostUsd === undefined ? {} : { maxCostUsd: asked.maxCostUsd }),
+  };
+}
+
+function chooseReviewers(
+  reviewers: PanelRequest['reviewers'],
+  catalogue: PersonaCatalogue,
+): { readonly selection: RoundRequestFile['selection']; readonly candidates: readonly Persona[] } {
+  if (reviewers === 'smart_sampling') {
+    return { selection: 'smart_sampling', candidates: catalogue.personas };
+  }
+  if (reviewers === 'all_core') {
+    return { selection: 'all_core', candidates: personasById(catalogue, catalogue.core) };
+  }
+  const ids = reviewers ?? usualPanel;
+  if (ids.length === 0) {
+    throw new PlanReviewError({
+      code: 'persona-not-found',
+      message: 'No reviewer was named.',
+      wayOut: `Choose from: ${catalogue.personas.map(({ id }) => id).join(', ')}.`,
+    });
+  }
+  return { selection: 'manual', candidates: personasById(catalogue, ids) };
+}

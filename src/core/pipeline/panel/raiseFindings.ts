@@ -1,0 +1,108 @@
+import { isAtLeast, type FindingNote, type Severity } from '../../domain/finding.ts';
+import type { Falsifier, PersonaReview, ReviewerFinding } from '../../domain/personaReview.ts';
+import type { RaisedFinding } from '../../domain/raisedFinding.ts';
+import { rangeOf } from '../../text/lineIndex.ts';
+import { locateQuote } from '../../text/locateQuote.ts';
+import type { PlanDocument } from '../../text/planDocument.ts';
+
+/** What the repository says of something that a finding rests on. */
+export type LookUpFalsifier = (falsifier: Falsifier) => Promise<'confirmed' | 'refuted' | 'unknown'>;
+
+/**
+ * A persona's findings, placed in the snapshot and with the severity that they count for: its own, unless its quote is
+ * not in the snapshot, it is a critical that proves nothing, or the repository shows that it is wrong. Each change is
+ * noted, and the persona's own words and severity are kept.
+ */
+export async function raiseFindings(
+  review: PersonaReview,
+  context: {
+    readonly reviewer: string;
+    readonly document: PlanDocument;
+    readonly lookUp: LookUpFalsifier;
+  },
+): Promise<readonly RaisedFinding[]> {
+  return Promise.all(
+    review.findings.map(async (finding, index) => {
+      const { document, reviewer } = context;
+      const label = `${reviewer}-${index + 1}`;
+      const span = locateQuote(document.text, finding.quote);
+      const { severity, notes } = await weigh(finding, {
+        isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined,
+        lookUp: context.lookUp,
+      });
+      const { title, observation, concern, recommendation, category, confidence, severityReason } = finding;
+      return {
+        label,
+        reviewer,
+        check: undefined,
+        severity,
+        category,
+        title,
+        observation,
+        concern,
+        recommendation,
+        range: rangeOf(document.lines, span?.start ?? 0, span?.end ?? 0),
+        related: [],
+        quote: span === undefined ? '' : document.text.slice(span.start, span.end),
+        confidence,
+        statement: {
+          reviewer,
+          label,
+          severity: finding.severity,
+          severityReason,
+          category,
+          title,
+          quote: finding.quote,
+          observation,
+          concern,
+          recommendation,
+          confidence,
+        },
+        notes,
+      };
+    }),
+  );
+}
+
+interface Weight {
+  readonly severity: Severity;
+  readonly notes: readonly FindingNote[];
+}
+
+/** `isQuoted` is undefined where the finding quotes nothing, because what it is about is missing. */
+async function weigh(
+  { severity, falsifier }: ReviewerFinding,
+  { isQuoted, lookUp }: { isQuoted: boolean | undefined; lookUp: LookUpFalsifier },
+): Promise<Weight> {
+  const answer = severity === 'critical' && falsifier !== undefined ? await lookUp(falsifier) : 'unknown';
+  const notes: FindingNote[] = [];
+  if (falsifier !== undefined && answer !== 'unknown') {
+    const state = falsifier.expected === 'present' ? 'there' : 'not there';
+    notes.push({
+      code: `falsifier-${answer}`,
+      text:
+        answer === 'confirmed'
+          ? `The repository confirms it: the ${falsifier.kind} ${falsifier.value} is ${state}.`
+          : `The repository refutes it: the finding rests on the ${falsifier.kind} ${falsifier.value} being ${state}, and that is not so. It counts as minor.`,
+    });
+  }
+  if (isQuoted === false) {
+    notes.push({
+      code: 'quote-not-found',
+      text: isAtLeast(severity, 'major')
+        ? 'The plan does not hold the quoted words, so the finding cannot block. It counts as minor.'
+        : 'The plan does not hold the quoted words.',
+    });
+  }
+  if ((answer === 'refuted' || isQuoted === false) && isAtLeast(severity, 'major')) {
+    return { severity: 'minor', notes };
+  }
+  if (severity === 'critical' && isQuoted === undefined && answer !== 'confirmed') {
+    notes.push({
+      code: 'unproved-critical',
+      text: 'It quotes nothing from the plan and proves nothing about it, so it counts as major.',
+    });
+    return { severity: 'major', notes };
+  }
+  return { severity, notes };
+}

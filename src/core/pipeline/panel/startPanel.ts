@@ -1,0 +1,117 @@
+import { ModelError } from '../../domain/modelError.ts';
+import type { ReviewMode } from '../../domain/plan.ts';
+import type { RoundChecks } from '../../domain/roundChecks.ts';
+import type { RoundRequestFile } from '../../domain/roundRequest.ts';
+import type { OpenRound } from '../../ports/artifactStore.ts';
+import type { Consents } from '../../ports/consents.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Progress } from '../../ports/progress.ts';
+import type { Providers } from '../../ports/providers.ts';
+import type { PlanDocument } from '../../text/planDocument.ts';
+import { readPersonas, type PersonaDeps } from '../personas/readPersonas.ts';
+import { identityOf, type ReadPlan } from '../readPlan.ts';
+import { estimateRound, type RoundEstimate } from './estimate.ts';
+import { assignReviewers, type PanelRequest } from './assignReviewers.ts';
+import type { LookUpFalsifier } from './raiseFindings.ts';
+import { runPanel, type PanelResult } from './runPanel.ts';
+import { agreeToSend, type AskToSend } from './sending.ts';
+
+/** What reviewers on models need. */
+export interface PanelDeps {
+  readonly personas: PersonaDeps;
+  readonly providers: Providers;
+  readonly clock: Clock;
+  readonly consents: Consents;
+  /** Looks things up in the repository that a plan speaks about. */
+  readonly lookUpFor: (document: PlanDocument, signal: AbortSignal | undefined) => Promise<LookUpFalsifier>;
+}
+
+/**
+ * What a round that is asked for is written down as.
+ * @throws PlanReviewError `persona-not-found`; ModelError `model-unavailable` where no provider can be used.
+ */
+export async function requestOf(
+  { personas, providers }: PanelDeps,
+  {
+    plan,
+    asked,
+    mode,
+    startedAt,
+  }: {
+    readonly plan: ReadPlan;
+    readonly asked: PanelRequest;
+    readonly mode: ReviewMode;
+    readonly startedAt: number;
+  },
+): Promise<RoundRequestFile> {
+  return assignReviewers(asked, {
+    plan: identityOf(plan.document),
+    revision: plan.revision,
+    mode,
+    startedAt,
+    catalogue: await readPersonas(personas),
+    auto: () => firstAvailable(providers),
+    open: providers.forRound({ limitUsd: asked.maxCostUsd, spentUsd: 0 }),
+  });
+}
+
+/** The provider that `auto` stands for. @throws ModelError `model-unavailable`, with what to do about each. */
+export async function firstAvailable(providers: Providers): Promise<string> {
+  const states = await providers.states();
+  const first = states.find(({ isAvailable }) => isAvailable);
+  if (first === undefined) {
+    throw new ModelError({
+      code: 'model-unavailable',
+      message: `No provider of models can be used here: ${states.map(({ detail }) => detail).join('; ')}.`,
+      wayOut: 'Set an API key or install one of the command lines; "plan-review doctor" says how.',
+      isRetryable: false,
+      provider: 'auto',
+    });
+  }
+  return first.provider;
+}
+
+/**
+ * Runs the reviewers of a round that was begun, with its budget less what it has cost already.
+ * @throws PlanReviewError `sending-refused`, before anything is sent; otherwise as `runPanel`.
+ */
+export async function runPanelOf(
+  { clock, providers, consents, lookUpFor }: PanelDeps,
+  round: {
+    readonly plan: ReadPlan;
+    readonly open: OpenRound;
+    readonly checks: RoundChecks;
+    readonly begun: RoundRequestFile;
+    readonly signal: AbortSignal | undefined;
+    readonly progress: Progress | undefined;
+    readonly askToSend: AskToSend | undefined;
+  },
+): Promise<PanelResult> {
+  const { plan, open, checks, begun, signal, progress, askToSend: ask } = round;
+  const spent = (await open.tasks.list()).reduce((sum, task) => sum + (task.costUsd ?? 0), 0);
+  const openModel = providers.forRound({ limitUsd: begun.maxCostUsd, spentUsd: spent });
+  await agreeToSend(begun, { consents, openModel, ask });
+  return runPanel({
+    document: plan.document,
+    request: begun,
+    checks,
+    open,
+    clock,
+    openModel,
+    lookUp: await lookUpFor(plan.document, signal),
+    signal,
+    progress,
+  });
+}
+
+/** What a round that is asked for would send and cost at the most. Nothing is sent, and nothing stored. */
+export async function estimatePanel(
+  deps: PanelDeps,
+  { claims, ...round }: Parameters<typeof requestOf>[1] & { readonly claims: RoundChecks['claims'] },
+): Promise<RoundEstimate> {
+  return estimateRound(await requestOf(deps, round), {
+    document: round.plan.document,
+    checks: { claims },
+    openModel: deps.providers.forRound({ limitUsd: undefined, spentUsd: 0 }),
+  });
+}

@@ -1,0 +1,35 @@
+import type { LanguageModel, ProviderState } from './languageModel.ts';
+
+/** One provider of models as it comes in: a built-in adapter, or one that an edge brings, such as the editor's models. */
+export interface ModelProvider {
+  /** `anthropic`, `vscode-lm`, `claude-cli`, `codex-cli`. */
+  readonly id: string;
+  /** Whether calls go over the network from here, or each is a process of its own on this machine. */
+  readonly runs: 'network' | 'process';
+  /** What its calls show of their progress: everything that comes over the wire, new content alone, or nothing. */
+  readonly shows: 'bytes' | 'content' | 'nothing';
+  /** What tells one user's limits from another's; a hash is made of it, and it is stored nowhere. */
+  limitKey(): Promise<string>;
+  state(signal?: AbortSignal): Promise<ProviderState>;
+  /** The adapter itself, with nothing around it. @throws ModelError `model-unavailable` */
+  open(): Promise<LanguageModel>;
+}
+
+/** What a round may cost, in US dollars. */
+export interface RoundBudget {
+  readonly limitUsd: number | undefined;
+  /** What the round has cost before it was resumed. */
+  readonly spentUsd: number;
+}
+
+/** The providers of models that this machine and this user have. */
+export interface Providers {
+  /** Every provider there is an adapter for, the preferred one first, and whether it can be used here. */
+  states(signal?: AbortSignal): Promise<readonly ProviderState[]>;
+  /**
+   * Opens providers for one round: the same budget for all of them, and the limits of the machine. The same provider
+   * gives the same model.
+   * @throws ModelError (from the function that it returns) `model-unavailable`, with what to do.
+   */
+  forRound(budget: RoundBudget): (provider: string) => Promise<LanguageModel>;
+}

@@ -1,0 +1,133 @@
+import { PlanReviewError } from './base/errors.ts';
+import type { Tree } from './openTree.ts';
+import { falsifierLookup } from './checks/falsifiers.ts';
+import { placeRound } from './pipeline/history.ts';
+import type { PanelDeps } from './pipeline/panel/startPanel.ts';
+import { estimatePanel } from './pipeline/panel/startPanel.ts';
+import { readPersonas } from './pipeline/personas/readPersonas.ts';
+import { readPlan } from './pipeline/readPlan.ts';
+import { resumeReview, reviewPlan, type ReviewDeps } from './pipeline/reviewPlan.ts';
+import { total } from './pipeline/tasks/taskCosts.ts';
+import type { PlanReview, UnfinishedView } from './planReview.ts';
+import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
+import type { PlanFiles } from './ports/files.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Machine } from './ports/machine.ts';
+import { createConsents } from './store/consents.ts';
+import { nodeFileOps } from './store/nodeFileOps.ts';
+import { createMarkdownFiles, createPersonaFiles } from './store/workspaceFiles.ts';
+import { systemClock } from './system/systemClock.ts';
+import { uniqueSuffix } from './system/uniqueSuffix.ts';
+import type { Checking } from './wireChecks.ts';
+import { wireModels, type ModelOptions } from './wireModels.ts';
+
+/** What wiring the reviews needs. */
+export interface ReviewWiring {
+  readonly root: string;
+  readonly isTrusted: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stateFolder: string | undefined;
+  readonly logger: Logger | undefined;
+  readonly models: ModelOptions;
+  /** The absolute path of the folder of the personas that come with Plan Review. */
+  readonly personasFolder: string | undefined;
+  readonly machine: Machine;
+  readonly planFiles: PlanFiles;
+  readonly store: ArtifactStore;
+  readonly checking: Checking;
+  readonly tree: () => Promise<Tree>;
+}
+
+/** The parts of the façade that are about rounds. */
+export type Reviewing = Pick<
+  PlanReview,
+  'review' | 'resume' | 'unfinished' | 'estimate' | 'personas' | 'providers'
+>;
+
+/** Wires rounds: the checks, the reviewers on models, and where both are stored. Reads nothing yet. */
+export function wireReviews(wiring: ReviewWiring): Reviewing {
+  const { root, planFiles, store, checking, stateFolder, logger } = wiring;
+  const onDisk = { root, ops: nodeFileOps, clock: systemClock, uniqueSuffix, logger };
+  const panel: PanelDeps = {
+    clock: systemClock,
+    consents: createConsents({ ...onDisk, stateFolder }),
+    providers: wireModels(wiring),
+    personas: {
+      builtIn:
+        wiring.personasFolder === undefined
+          ? { read: () => Promise.resolve(new Map<string, string>()) }
+          : createMarkdownFiles(nodeFileOps, { folder: wiring.personasFolder, shown: 'personas' }),
+      own: createPersonaFiles(onDisk),
+    },
+    lookUpFor: async (document, signal) => {
+      const tree = await wiring.tree();
+      return falsifierLookup({ ...tree, settings: await checking.settings() }, document, signal);
+    },
+  };
+  const deps = async (): Promise<ReviewDeps> => {
+    refuseUntrusted(wiring);
+    const { git, workspacePrefix } = await wiring.tree();
+    return {
+      planFiles,
+      store,
+      git,
+      clock: systemClock,
+      runChecks: checking.run,
+      treePath: (path) => workspacePrefix + path,
+      panel,
+    };
+  };
+  return {
+    review: async ({ mode = 'plan', ...request }) => {
+      const stored = await reviewPlan(await deps(), {
+        ...request,
+        mode,
+        signal: request.signal,
+        progress: request.progress,
+      });
+      return placeRound(stored, await readPlan(planFiles, request));
+    },
+    resume: async (request) => {
+      const stored = await resumeReview(await deps(), {
+        ...request,
+        signal: request.signal,
+        progress: request.progress,
+      });
+      return placeRound(stored, await readPlan(planFiles, request));
+    },
+    unfinished: async (path) => {
+      const left = await store.unfinished(path);
+      return left === undefined ? undefined : viewOf(left);
+    },
+    estimate: async ({ panel: asked, mode = 'plan', signal, path }) => {
+      const plan = await readPlan(planFiles, { path });
+      const { claims } = await checking.run(plan.document, { mode, signal });
+      const startedAt = systemClock.now();
+      return estimatePanel(panel, { plan, asked, mode, startedAt, claims: [...claims] });
+    },
+    personas: () => readPersonas(panel.personas),
+    providers: (signal) => panel.providers.states(signal),
+  };
+}
+
+function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound): UnfinishedView {
+  return {
+    number,
+    folder,
+    startedAt: request.startedAt,
+    succeeded: tasks.filter(({ status }) => status === 'succeeded').length,
+    ended: tasks.length,
+    costUsd: total(tasks.map(({ costUsd }) => costUsd)),
+    isRunning,
+  };
+}
+
+function refuseUntrusted({ isTrusted }: ReviewWiring): void {
+  if (!isTrusted) {
+    throw new PlanReviewError({
+      code: 'not-trusted',
+      message: 'A review is stored in the workspace, and this workspace is not trusted.',
+      wayOut: 'Trust the workspace, or check the plan without storing anything.',
+    });
+  }
+}

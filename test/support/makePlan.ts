@@ -31,7 +31,6 @@ const sentences = [
   'The `{name}` option stays as it is, because clients of the {noun} rely on it.',
   'How `{name}` is computed is left to the {noun}; callers only see whether it is `null`.',
   'Why the {noun} does this is told in [the notes on it](../architecture.md).',
-  'The {noun} lives in `{path}`.',
   'Nobody waits for the {noun} any more once `{name}` is set, and the {noun} says so in its first line.',
   'Both the {noun} and the {noun} are asked, and the faster one of the two wins.',
   'In a day 40,000 entries pass through the {noun}; one in 1,000 is late.',
@@ -43,6 +42,8 @@ const steps = [
   '{verb} whatever the {noun} gives back',
   '{verb} the {noun}, then the {noun}',
   'Modify `{path}` so that the {noun} is passed in',
+  'Tell the {noun} when the {noun} is done',
+  'Leave the {noun} alone until the {noun} has been measured for a week',
   'Add a test of the {noun}',
   '{verb} the {noun} (30 min)',
   'Run `npm run test` and look at what the {noun} logs',
@@ -62,8 +63,8 @@ const code = [
 ];
 
 /**
- * Makes a plan of at least `length` characters in the style of those that people write: a quarter of it code, a list or
- * a paragraph every 150 characters, a path every 500, a heading every 700. One path in 20 is not there.
+ * Makes a plan of at least `length` characters in the style of those that people write: a quarter of it code, a list or a
+ * paragraph every 150 characters, a path every 1,500, a heading every 600. One path in 20 is not there.
  */
 export function makePlan({ seed, length }: { readonly seed: number; readonly length: number }): MadePlan {
   const random = randomOf(seed);
@@ -131,6 +132,16 @@ export function makeClaims(count: number, commits: readonly string[]): string {
       : `- Modify \`${isThere ? file : `src/claims/part${index}.ts`}\` to pass it in.`;
   });
   return `# Many claims\n\n## Goal\n\nTo be checked.\n\n## Steps\n\n${lines.join('\n')}\n`;
+}
+
+/** As many links to files of the tree, of which three in four are there. */
+export function makeLinks(count: number): string {
+  const random = randomOf(count);
+  const lines = Array.from({ length: count }, (_, index) => {
+    const file = index % 4 === 0 ? `src/claims/part${index}.ts` : tree[Math.floor(random() * tree.length)];
+    return `- Modify [it](../../${file ?? ''}) to pass it in.`;
+  });
+  return `# Many links\n\n## Goal\n\nTo be checked.\n\n## Steps\n\n${lines.join('\n')}\n`;
 }
 
 /** Numbers from 0 to 1, the same ones for a seed each time (mulberry32). */

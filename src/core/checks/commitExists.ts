@@ -87,8 +87,12 @@ const otherRepository =
   /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b/i;
 
 function isElsewhere({ words, headings }: Segment, at: number): boolean {
-  const near = words.slice(Math.max(0, at - 200), at + 120);
-  return [near, ...headings].some((text) => otherRepository.test(text));
+  // "Environment: parser-lab (commit 7a8b9c0)" is that one's, and a branch may be gone.
+  const before = words.slice(Math.max(0, at - 80), at);
+  if (/[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before)) {
+    return true;
+  }
+  return [words, ...headings].some((text) => otherRepository.test(text));
 }
 
 const placeholder =
@@ -108,9 +112,6 @@ function claimOf(
   if (isPlaceholder(mention.value)) {
     return { ...claim, intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };
   }
-  if (mention.isElsewhere) {
-    return { ...claim, intent: 'external', verdict: 'unverifiable', detail: 'of another repository' };
-  }
   if (!facts.answer.available) {
     return { ...claim, verdict: 'unverifiable', detail: noRepository[facts.answer.reason] };
   }
@@ -124,8 +125,11 @@ function claimOf(
     case undefined:
       return { ...claim, verdict: 'unverifiable', detail: 'git gave no answer' };
     case 'missing':
-      return facts.answer.repository.isPartial
-        ? { ...claim, verdict: 'unverifiable', detail: 'this clone does not hold the whole history' }
+      if (facts.answer.repository.isPartial) {
+        return { ...claim, verdict: 'unverifiable', detail: 'this clone does not hold the whole history' };
+      }
+      return mention.isElsewhere
+        ? { ...claim, intent: 'external', verdict: 'unverifiable', detail: 'of another repository or branch' }
         : { ...claim, verdict: 'fail', detail: 'no such commit' };
   }
 }

@@ -5,6 +5,7 @@ import { failureFindings } from './failures.ts';
 import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
+import { isKnownLanguage } from './knownLanguage.ts';
 import { createdByOthers } from './otherPlans.ts';
 import { normalizePath } from './resolvePath.ts';
 import type { CloseMatch } from './tree.ts';
@@ -24,9 +25,11 @@ export const fileExists: Check = {
       return { claims: [], findings: [] };
     }
     const facts = await pathFacts(context);
+    let isKnown: boolean | undefined;
+    const inKnownLanguage = (): boolean => (isKnown ??= isKnownLanguage(context.document.text));
     const judged = mentions.flatMap((mention) => {
       const paths = facts.candidates(mention);
-      const judgement = judgeMention(mention, { ...facts, paths });
+      const judgement = judgeMention(mention, { ...facts, paths, inKnownLanguage });
       return judgement === undefined ? [] : [{ mention, paths, judgement }];
     });
     const failed = judged.filter(({ judgement }) => judgement.verdict === 'fail');
@@ -61,6 +64,8 @@ function madeElsewhere({ intent }: Judgement, plan: string): Judgement {
 /** What is known, and where the mention in question may lie. */
 interface Facts extends PathFacts {
   readonly paths: readonly TreePath[];
+  /** Whether the plan is written in the language whose words are known. */
+  readonly inKnownLanguage: () => boolean;
 }
 
 function judgeMention(mention: PathMention, facts: Facts): Judgement | undefined {
@@ -144,7 +149,9 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
     mention.isFirm && !isOpen && !isBareName(mention) && !isLooseFolder(mention, facts);
   const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
   const isElsewhere = intent === 'exists' && !isOpen && isMoved(mention, facts);
-  if (isTelling(mention) && (isTakenForGranted || isSlip || isElsewhere)) {
+  // In a language whose words are not known, only what is no matter of words tells.
+  const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
+  if (isTelling(mention) && ((isRead && (isTakenForGranted || isElsewhere)) || isSlip)) {
     return { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion };
   }
   return {
@@ -160,11 +167,15 @@ function isMoved({ shape }: PathMention, { tree }: Facts): boolean {
   const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isDistinctive = name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
-  return isDistinctive && path.includes('/') && tree.endingWith(name).length === 1;
+  // The tests of one thing often stand in two folders.
+  const isTest = /[._-](?:test|spec)s?\.|tests?\.\w+$|^test[_-]/i.test(name);
+  return isDistinctive && !isTest && path.includes('/') && tree.endingWith(name).length === 1;
 }
 
 function closestOf({ shape, isFirm }: PathMention, facts: Facts): CloseMatch | undefined {
-  const slip = facts.paths.map((path) => facts.tree.closest(path)).find((match) => match?.isSlip);
+  const slip = facts.paths
+    .map((path) => facts.tree.closest(path))
+    .find((match) => match?.isSlip === true && (match.isOtherEnding !== true || facts.inKnownLanguage()));
   const name = shape.type === 'path' && isFirm && !shape.path.includes('/') ? shape.path : undefined;
   const named = name === undefined || slip !== undefined ? undefined : facts.tree.closestName(name);
   return (
@@ -191,6 +202,10 @@ function isLooseFolder(mention: PathMention, facts: Facts): boolean {
 
 function parentOf(path: TreePath): TreePath {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function isStatedWithoutWords({ shape, isFrontMatter }: PathMention): boolean {
+  return isFrontMatter === true || (shape.type === 'path' && shape.hasLine);
 }
 
 /** A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere. */

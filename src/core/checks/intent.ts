@@ -97,11 +97,17 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   }
   const last = before.at(-1);
   if (last === undefined) {
-    return isBehindArrow.test(sentence.slice(0, at)) ? { intent: 'creates', isFirm: true } : undefined;
+    return isBehindArrow.test(sentence.slice(0, at))
+      ? { intent: 'creates', isFirm: true }
+      : isBehindTest.test(sentence.slice(0, at))
+        ? mayBeMade
+        : undefined;
   }
   return governed(sentence, last, at);
 }
 
+/** "Test: `a.test.ts`" in a list of what a task touches. */
+const isBehindTest = /(?:^|\W)tests?\*{0,2}:[\s`*"(]{0,4}$/i;
 const isBehindArrow = /(?:→|⟶|➔|->|=>)[\s`*"(]{0,4}$/;
 
 /** "Removed `a.ts`" and "the missing file `a.ts`" say that it is gone; "the missing test of `a.ts`" does not. */
@@ -128,7 +134,7 @@ function isMadeThere(order: string, first: Cue | undefined): boolean {
   // In "rename `a.ts` to `b.ts`" the order itself ends with "to".
   return (
     isMaking &&
-    isPlaced.test(order.slice(first?.end ?? 0)) &&
+    isPlaced.test(first?.intent === 'creates' ? order.slice(first.end) : order) &&
     !/\b(?:existing|current|already)\b/i.test(order)
   );
 }
@@ -167,14 +173,18 @@ const creationBehind = /^(?:new|creat|to be|not|does|do|will|introduc|generat|pl
 
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
-  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,20} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
+  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
   /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
-  /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|\u{fffc})/iu,
+  /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|[`*]{0,3}\u{fffc})/iu,
   /^[`"'*)\]]{0,3}(?:,\s(?:neither|none) of which exists?|,?\s(?:which )?(?:is|are) not (?:required|needed))\b/iu,
 ];
 
 /** "`a.ts` — update the retry loop", "`a.ts` does not exist yet" */
 function descriptionBehind(words: string, end: number): StatedIntent | undefined {
+  // "`a.ts` → `b/`": what is moved away is gone when that is done.
+  if (/^[`"'*)\]]{0,3}\s*(?:→|⟶|➔|->|=>)/.test(words.slice(end, end + 12))) {
+    return { intent: 'removes', isFirm: false };
+  }
   const text =
     /^[`"'*)\]]{0,3}(?:\s\([^)]{0,30}\))?\s*(?:[-–—:|]\s*|(?=(?:is|are|was|were|will|does|do|doesn|has|gets?|already|currently)\b))([^.;\u{fffc}]{1,80})/u.exec(
       words.slice(end, end + 90),
@@ -189,6 +199,12 @@ function descriptionBehind(words: string, end: number): StatedIntent | undefined
   if (cue.intent === 'creates') {
     // "`a.ts`: add a counter" says what happens in the file, not whether it is there.
     return creationBehind.test(text.slice(cue.start)) ? { intent: 'creates', isFirm: cue.isFirm } : undefined;
+  }
+  if (cue.intent === 'removes' && /\w/.test(text.slice(cue.end))) {
+    // "`a.ts`: remove the counter" changes the file, and "`a.ts`: move the counter here" may make it.
+    return /^(?:mov|renam)/i.test(text.slice(cue.start))
+      ? undefined
+      : { intent: 'modifies', isFirm: cue.isFirm };
   }
   // "`a.ts` — an accordion that reuses the header" tells what the file is like.
   const isSaidOfIt = cue.start <= 12 || cue.intent === 'external' || cue.intent === 'example';

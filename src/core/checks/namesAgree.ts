@@ -97,10 +97,10 @@ const units = new Set(
 function synonyms(uses: Uses, leaves: readonly Leaf[]): Pair[] {
   const byShape = new Map<string, string[]>();
   for (const name of uses.keys()) {
-    const words = wordsOf(name);
-    const unit = words.at(-1) ?? '';
+    const unit = lastWord(name);
+    const words = units.has(unit) ? wordsOf(name) : [];
     const meaning = sameMeaning.findIndex((set) => set.has(words.at(-2) ?? ''));
-    if (units.has(unit) && meaning !== -1) {
+    if (meaning !== -1) {
       const key = [...words.slice(0, -2), `#${meaning}`, unit].join(' ');
       byShape.set(key, [...(byShape.get(key) ?? []), name]);
     }
@@ -124,7 +124,8 @@ function spellings(uses: Uses, leaves: readonly Leaf[]): Pair[] {
   const camel = names.length - snake;
   const usualIsSnake = snake >= camel;
   // A plan that spans a database and a page has both styles for good reasons.
-  if (Math.min(snake, camel) > Math.max(snake, camel) * 0.15 || Math.max(snake, camel) < 5) {
+  const rare = Math.min(snake, camel);
+  if (rare === 0 || rare > Math.max(snake, camel) * 0.15 || Math.max(snake, camel) < 5) {
     return [];
   }
   const usual = new Map(
@@ -143,6 +144,20 @@ function spellings(uses: Uses, leaves: readonly Leaf[]): Pair[] {
         ? []
         : [{ usual: name, other, reason: 'the same words' }];
     });
+}
+
+function isCapital(name: string, at: number): boolean {
+  const code = name.charCodeAt(at);
+  return code >= 0x41 && code <= 0x5a;
+}
+
+/** The last of the words of a name. Most names are told from quantities by it alone. */
+function lastWord(name: string): string {
+  let start = name.length - 1;
+  while (start > 0 && name[start - 1] !== '_' && !(isCapital(name, start) && !isCapital(name, start - 1))) {
+    start -= 1;
+  }
+  return name.slice(start).toLowerCase();
 }
 
 function wordsOf(name: string): string[] {

@@ -1,6 +1,7 @@
 import type { TreePath } from '../ports/files.ts';
 import { parseFrontMatter } from '../text/frontMatter.ts';
 import type { CheckContext } from './check.ts';
+import { oncePerText } from './oncePerText.ts';
 import { treeFiles } from './pathFacts.ts';
 import { idKey } from './planIds.ts';
 import { ownIds, planPath, statedDependencies } from './planIndex.ts';
@@ -36,13 +37,21 @@ export async function otherOpenPlans(context: CheckContext): Promise<OpenPlan[]>
   const plans: OpenPlan[] = [];
   for (const path of [...paths].slice(0, mostPlans)) {
     const text = await files.read(path, signal);
-    const status = text === undefined ? 'closed' : planStatus(path, text);
-    if (text !== undefined && (status === 'open' || (status === 'unstated' && beside.has(path)))) {
-      plans.push(openPlan(path, text, status));
+    const { status, plan } = text === undefined ? notOpen : stated(path, text);
+    if (plan !== undefined && (status === 'open' || beside.has(path))) {
+      plans.push(plan);
     }
   }
   return plans;
 }
+
+const notOpen = { status: 'closed', plan: undefined } as const;
+
+/** What a plan says of its status, and the plan unless it is closed. */
+const stated = oncePerText((path, text) => {
+  const status = planStatus(path, text);
+  return status === 'closed' ? notOpen : { status, plan: openPlan(path, text, status) };
+});
 
 /** A plan with what ties it to others. */
 export function openPlan(path: TreePath, text: string, status: PlanStatus): OpenPlan {

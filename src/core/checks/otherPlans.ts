@@ -1,11 +1,9 @@
 import type { TreePath } from '../ports/files.ts';
-import { parsePlan } from '../text/planDocument.ts';
 import type { CheckContext } from './check.ts';
+import { namesIn, neighbourPlan } from './neighbourPlans.ts';
 import { arrangedTree, treeFiles } from './pathFacts.ts';
-import { pathMentions } from './pathMentions.ts';
 import { planPath } from './planIndex.ts';
 import { rootedPaths } from './resolvePath.ts';
-import { readSegments } from './segments.ts';
 import { newFolderOf } from './tree.ts';
 
 /** So many plans are looked into at most. */
@@ -35,8 +33,7 @@ export async function createdByOthers(
   const names = new Set(missing.flatMap(({ path, newFolder = path }) => [nameOf(path), nameOf(newFolder)]));
   for (const plan of await plansAround(context)) {
     const text = await context.files.read(plan, context.signal);
-    // Taking a plan apart costs more than looking whether it names one of the files at all.
-    if (text === undefined || ![...names].some((name) => text.includes(name))) {
+    if (text === undefined || !hasAny(namesIn(plan, text), names)) {
       continue;
     }
     const created = createdBy(context, plan, text).filter((path) => tree.endingWith(path).length === 0);
@@ -47,6 +44,10 @@ export async function createdByOthers(
     }
   }
   return found;
+}
+
+function hasAny(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  return [...names].some((name) => known.has(name));
 }
 
 function nameOf(path: TreePath): string {
@@ -79,8 +80,7 @@ async function plansAround(context: CheckContext): Promise<TreePath[]> {
 
 function createdBy({ workspacePrefix }: CheckContext, plan: TreePath, text: string): TreePath[] {
   const path = plan.startsWith(workspacePrefix) ? plan.slice(workspacePrefix.length) : plan;
-  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
-  return pathMentions(document, readSegments(document)).flatMap(({ intent, isLink, shape }) =>
+  return neighbourPlan(path, text).paths.flatMap(({ intent, isLink, shape }) =>
     intent === 'creates' && !isLink && shape.type === 'path'
       ? rootedPaths(shape.path, { planPath: path, workspacePrefix })
       : [],

@@ -42,7 +42,17 @@ function fromFrontMatter(entry: FrontMatterValue): PathMention[] {
   const shape = pathShape(entry.value.slice(slash));
   return shape.type === 'none'
     ? []
-    : [{ ...stated, value: entry.value, shape, isLink: false, start: entry.start, end: entry.end }];
+    : [
+        {
+          ...stated,
+          value: entry.value,
+          shape,
+          isLink: false,
+          isFrontMatter: true,
+          start: entry.start,
+          end: entry.end,
+        },
+      ];
 }
 
 const prosePath = /(?<![\w/.:@~$<{*+\\-])(?:\.{0,2}\/)?[\w@.+-]+(?:\/[\w@.+-]+)+(?::\d+(?:-\d+)?)?/g;

@@ -1,13 +1,12 @@
 import { positionAt, rangeOf } from '../text/lineIndex.ts';
-import { parsePlan } from '../text/planDocument.ts';
 import type { CheckContext, CheckFindingText } from './check.ts';
 import { filesTouched } from './fileLists.ts';
 import { sharesFiles } from './globs.ts';
 import { openPlan, otherOpenPlans, waitsFor, type OpenPlan } from './openPlans.ts';
-import { pathMentions, type PathMention } from './pathMentions.ts';
+import { namesIn, neighbourPlan } from './neighbourPlans.ts';
+import type { PathMention } from './pathMentions.ts';
 import { planPath } from './planIndex.ts';
 import { planStatus } from './planStatus.ts';
-import { readSegments } from './segments.ts';
 
 /** So many entries of each list are compared at most. */
 const mostEntries = 200;
@@ -54,19 +53,18 @@ interface Clash {
 }
 
 function clashesOf(own: readonly PathMention[], { path, text }: OpenPlan): Clash[] {
-  // Taking a plan apart costs more than looking whether it names one of the files at all.
-  const named = own.filter(({ value }) => text.includes(value.replace(/\/+$/, '').replace(/^.*\//s, '')));
+  const names = namesIn(path, text);
+  const named = own.filter(({ value }) => names.has(value.replace(/\/+$/, '').replace(/^.*\//s, '')));
   if (named.length === 0) {
     return [];
   }
-  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
-  const paths = pathMentions(document, readSegments(document));
-  const touched = filesTouched({ document, paths }).filter(isClaim).slice(0, mostEntries);
+  const plan = neighbourPlan(path, text);
+  const touched = plan.touched.filter(isClaim).slice(0, mostEntries);
   const byValue = new Map<string, Clash>();
   for (const mention of named) {
     const other = touched.find(({ value }) => sharesFiles(value, mention.value));
     if (other !== undefined && !byValue.has(mention.value)) {
-      const { line } = positionAt(document.lines, other.start);
+      const { line } = positionAt(plan.lines, other.start);
       byValue.set(mention.value, { own: mention, line });
     }
   }

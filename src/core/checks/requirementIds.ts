@@ -29,9 +29,9 @@ const idPattern = new RegExp(String.raw`${prefixes}(?:\.(\d{1,3}))?(?![\w-]|\.\d
 
 /** The last letter of what an id begins with, and the first digit of its number. */
 const signs = sign(
-  ...Array.from('rqsc').flatMap((letter) =>
-    Array.from('0123456789').flatMap((digit) => [letter + digit, `${letter}-${digit}`]),
-  ),
+  ...'rqsc'
+    .split('')
+    .flatMap((letter) => Array.from('0123456789').flatMap((digit) => [letter + digit, `${letter}-${digit}`])),
 );
 
 /** Every mention of a requirement's id in the running text of a plan, in order. */

@@ -65,62 +65,66 @@ function found(plan: Plan): Found {
 }
 
 /** The segments of a Markdown text stand in its order. What stands between two counts for the first of them. */
-function inOnePass({ document: { text }, segments }: Plan, { classes, next, bits }: Automaton): Found {
+function inOnePass({ document: { text }, segments }: Plan, automaton: Automaton): Found {
   const masks = new Int32Array(segments.length);
+  const scan = { state: 0, bits: 0 };
   let ofText = 0;
-  let segment = -1;
-  let stop = startOf(segments[0]);
-  let state = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    while (at >= stop) {
-      segment += 1;
-      stop = startOf(segments[segment + 1]);
+  let from = 0;
+  for (let segment = -1; segment < segments.length; segment += 1) {
+    const next = segments[segment + 1]?.content.origins[0]?.at ?? text.length;
+    scan.bits = 0;
+    scanText(text, { from, to: next, scan }, automaton);
+    ofText |= scan.bits;
+    if (segment !== -1) {
+      masks[segment] = scan.bits;
     }
-    const code = text.charCodeAt(at);
-    state = code < 256 ? (next[state + (classes[code] ?? 0)] ?? 0) : 0;
-    const seen = bits[state] ?? 0;
-    if (seen !== 0) {
-      ofText |= seen;
-      if (segment !== -1) {
-        masks[segment] = (masks[segment] ?? 0) | seen;
-      }
-    }
+    from = Math.max(from, next);
   }
   return { masks, ofText };
 }
 
-function startOf(segment: Segment | undefined): number {
-  return segment?.content.origins[0]?.at ?? Number.POSITIVE_INFINITY;
-}
-
 /** The segments of an HTML text may lie within each other. */
 function ofEach({ document, segments }: Plan, automaton: Automaton): Found {
-  const ofText = bitsIn(document.text, automaton);
-  return { masks: Int32Array.from(segments, ({ content }) => bitsIn(content.text, automaton)), ofText };
+  const bitsIn = (text: string): number => {
+    const scan = { state: 0, bits: 0 };
+    scanText(text, { from: 0, to: text.length, scan }, automaton);
+    return scan.bits;
+  };
+  return {
+    masks: Int32Array.from(segments, ({ content }) => bitsIn(content.text)),
+    ofText: bitsIn(document.text),
+  };
 }
 
-function bitsIn(text: string, { classes, next, bits }: Automaton): number {
-  let seen = 0;
-  let state = 0;
-  for (let at = 0; at < text.length; at += 1) {
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** Where the automaton is, and the bits of what it has found. */
+  readonly scan: { state: number; bits: number };
+}
+
+function scanText(text: string, { from, to, scan }: Stretch, { classes, next, bits }: Automaton): void {
+  let { state, bits: seen } = scan;
+  for (let at = from; at < to; at += 1) {
     const code = text.charCodeAt(at);
     state = code < 256 ? (next[state + (classes[code] ?? 0)] ?? 0) : 0;
     seen |= bits[state] ?? 0;
   }
-  return seen;
+  scan.state = state;
+  scan.bits = seen;
 }
 
 /** Aho and Corasick's automaton over the characters that pieces are made of; a state is the offset of its row. */
 interface Automaton {
   /** By Latin-1 code: the column of a row; 0 for characters that no piece has. */
   readonly classes: Uint8Array;
-  readonly next: Int32Array;
+  readonly next: Uint16Array;
   /** By state: the bits of the pieces that end there. */
   readonly bits: Int32Array;
 }
 
 function automatonOf(pieces: readonly { readonly text: string; readonly bit: number }[]): Automaton {
-  const characters = [...new Set(pieces.flatMap(({ text }) => Array.from(text)))];
+  const characters = [...new Set(pieces.flatMap(({ text }) => text.split('')))];
   const width = characters.length + 1;
   const classes = new Uint8Array(256);
   for (const [index, character] of characters.entries()) {
@@ -128,7 +132,10 @@ function automatonOf(pieces: readonly { readonly text: string; readonly bit: num
     classes[character.toUpperCase().charCodeAt(0)] = index + 1;
   }
   const states = 1 + pieces.reduce((sum, { text }) => sum + text.length, 0);
-  const next = new Int32Array(states * width);
+  if (states * width > 0xffff) {
+    throw new RangeError('The pieces of the signs are too many for states of 16 bits.');
+  }
+  const next = new Uint16Array(states * width);
   const bits = new Int32Array(states * width);
   let end = width;
   for (const { text, bit } of pieces) {

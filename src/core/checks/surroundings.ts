@@ -10,12 +10,13 @@ export function surroundingIntent(
   { row, leads, headings }: Segment,
   { isBare }: { readonly isBare: boolean },
 ): StatedIntent | undefined {
-  const stated = ofSameRow(row) ?? ofLeads(leads) ?? ofHeadings(headings);
+  const stated = ofSameRow(row) ?? ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
   return isBare && stated?.intent !== 'creates' ? softened(stated) : stated;
 }
 
 /** Everything in a row, a list or a section asks the same; segments share their lists of leads and of headings. */
-const ofSameRow = rememberingLast(ofRow);
+const ofSameRow = rememberingLast(ofCell);
+const ofRestOfRow = rememberingLast((row) => softened(around(row)));
 const ofLeads = oncePerList((leads) => firstOf(leads.map(leadIn), ofLead));
 const ofHeadings = oncePerList(
   ([nearest, ...farther]) =>
@@ -61,13 +62,12 @@ export function around(words: string): StatedIntent | undefined {
 }
 
 /** The cell that begins with a cue tells what is done with the file; others tell why, or how. */
-function ofRow(row: string): StatedIntent | undefined {
+function ofCell(row: string): StatedIntent | undefined {
   const cells = row.split(' | ');
   const telling = cells.find((cell) => /^\W{0,4}$/.test(cell.slice(0, findCues(cell)[0]?.start ?? 99)));
   const stated = telling === undefined ? undefined : around(telling);
   // "Follows the retry pattern" tells what is in the file; "existing" tells that it is there.
-  const isPlain = stated?.intent !== 'exists' || wordsIn(telling ?? '') <= 2;
-  return stated !== undefined && isPlain ? stated : softened(around(row));
+  return stated?.intent === 'exists' && wordsIn(telling ?? '') > 2 ? undefined : stated;
 }
 
 /** The last sentence of a paragraph leads in what follows it. */

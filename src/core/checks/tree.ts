@@ -22,10 +22,24 @@ export interface CloseMatch {
   readonly path: TreePath;
   /** Whether the two differ so little that one is a slip of the other. */
   readonly isSlip: boolean;
+  /** Whether they differ in nothing but their endings. */
+  readonly isOtherEnding?: boolean;
 }
 
-/** Arranges the files of a tree. Takes time in proportion to their number; made only once something is missing. */
+const arranged = new WeakMap<readonly TreePath[], Tree>();
+
+/**
+ * Arranges the files of a tree, which are sorted. Takes time in proportion to their number, once for a list; made only once
+ * something is missing.
+ */
 export function arrangeTree(files: readonly TreePath[]): Tree {
+  const tree = arranged.get(files) ?? arrange(files);
+  arranged.set(files, tree);
+  return tree;
+}
+
+function arrange(files: readonly TreePath[]): Tree {
+  let likeness: Likeness | undefined;
   const byName = new Map<string, TreePath[]>();
   const folders = new Set<TreePath>();
   for (const file of files) {
@@ -50,7 +64,7 @@ export function arrangeTree(files: readonly TreePath[]): Tree {
         ? (byName.get(nameOf(path)) ?? []).filter((file) => isShortFor(path, file)).slice(0, 10)
         : [...byName].flatMap(([name, paths]) => (name.endsWith(`.${path}`) ? paths : [])).slice(0, 10),
     closestName: (name) => closestAmong(byName, name),
-    closest: (path) => slip(files, path) ?? sameName(byName, path),
+    closest: (path) => slip((likeness ??= likenessOf(files)), path) ?? sameName(byName, path),
   };
 }
 
@@ -85,17 +99,36 @@ export function newFolderOf(path: TreePath, tree: Tree): TreePath | undefined {
   return folder === '' || tree.hasFolder(folder) ? undefined : folder;
 }
 
+/** The files by what a path that is nearly the same has in common with them, each list in order. */
+interface Likeness {
+  readonly byStem: ReadonlyMap<string, readonly TreePath[]>;
+  /** By first letter and length. */
+  readonly bySize: ReadonlyMap<string, readonly TreePath[]>;
+}
+
+function likenessOf(files: readonly TreePath[]): Likeness {
+  const byStem = new Map<string, TreePath[]>();
+  const bySize = new Map<string, TreePath[]>();
+  for (const file of files) {
+    append(byStem, withoutEnding(file), file);
+    append(bySize, `${file.charAt(0)}${file.length}`, file);
+  }
+  return { byStem, bySize };
+}
+
 /** A path that differs from the one asked for by a letter or two, or by its ending. */
-function slip(files: readonly TreePath[], path: TreePath): CloseMatch | undefined {
+function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefined {
+  const akin = byStem.get(withoutEnding(path))?.find((file) => isAkin(file, path));
+  if (akin !== undefined) {
+    return { path: akin, isSlip: true, isOtherEnding: true };
+  }
   const allowed = slipsIn(nameOf(path));
   let best: { path: TreePath; apart: number } | undefined;
-  for (const file of files) {
-    if (withoutEnding(file) === withoutEnding(path) && isAkin(file, path)) {
-      return { path: file, isSlip: true };
-    }
-    if (Math.abs(file.length - path.length) <= allowed && file[0] === path[0]) {
+  for (let length = path.length - allowed; length <= path.length + allowed; length += 1) {
+    for (const file of bySize.get(`${path.charAt(0)}${length}`) ?? []) {
       const apart = distance(file, path);
-      if (apart <= allowed && !isNextNumber(file, path) && (best === undefined || apart < best.apart)) {
+      const isBetter = best === undefined || apart < best.apart || (apart === best.apart && file < best.path);
+      if (apart <= allowed && isBetter && !isNextNumber(file, path) && !isOtherKind(file, path)) {
         best = { path: file, apart };
       }
     }
@@ -104,8 +137,9 @@ function slip(files: readonly TreePath[], path: TreePath): CloseMatch | undefine
 }
 
 /** Endings of which people take one for the other. */
-const akin: readonly string[] = [
-  'ts tsx mts cts js jsx mjs cjs',
+const families: readonly string[] = [
+  'ts tsx mts cts',
+  'js jsx mjs cjs',
   'py pyi pyx',
   'yml yaml',
   'md mdx markdown',
@@ -118,9 +152,21 @@ const akin: readonly string[] = [
   'kt kts java',
 ];
 
+const akinTo = new Map<string, readonly string[]>(
+  families.flatMap((family) => {
+    const endings = family.split(' ');
+    return endings.map((ending) => [ending, endings] as const);
+  }),
+);
+
 function isAkin(one: TreePath, other: TreePath): boolean {
-  const endings = [one, other].map((path) => path.slice(path.lastIndexOf('.') + 1));
-  return akin.some((family) => endings.every((ending) => family.split(' ').includes(ending)));
+  const [a = '', b = ''] = [one, other].map((path) => path.slice(path.lastIndexOf('.') + 1));
+  return akinTo.get(a)?.includes(b) === true;
+}
+
+/** `names.ts` is no slip of `names.js`. */
+function isOtherKind(one: TreePath, other: TreePath): boolean {
+  return withoutEnding(one) === withoutEnding(other);
 }
 
 /** `stage-02.md` is no slip of `stage-01.md`. */

@@ -3,6 +3,7 @@ import { rangeOf } from '../text/lineIndex.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { roleReader } from './sectionRoles.ts';
 import { isQuoted, type Segment } from './segments.ts';
+import { segmentsWith, sign } from './signs.ts';
 
 /** Steps, criteria and requirements say what is meant. */
 export const vagueWording: Check = {
@@ -13,9 +14,10 @@ export const vagueWording: Check = {
   category: 'clarity',
   kinds: ['prp', 'work-package', 'spec', 'generic'],
   modes: ['plan', 'execution'],
-  run: async ({ document, segments }: CheckContext) => {
+  run: async (context: CheckContext) => {
+    const { document } = context;
     const role = roleReader();
-    const findings = segments.flatMap((segment) => {
+    const findings = segmentsWith(context, signs).flatMap((segment) => {
       if (segment.isHeading || role(segment) === 'other' || !vague.test(segment.words)) {
         return [];
       }
@@ -49,6 +51,15 @@ const words = [
   String.raw`or something (?:similar|like that)`,
   String.raw`(?:sufficient|adequate|appropriate|reasonable|suitable) (?:amount|number|level|time|handling|measures?|error handling|logging|validation|tests?|test coverage|coverage|performance)`,
 ].join('|');
+const signs = sign(
+  ...'needed|necessary|required|appropriate|applicable|possible|relevant|etc|so on|so forth|some kind|some sort|and/or'.split(
+    '|',
+  ),
+  ...'fast|quick|performant|responsive|robust|reliable|scalable|intuitive|friendly|easy|efficient|flexible|somehow'.split(
+    '|',
+  ),
+  ...'properly|adequate|sensibly|reasonabl|handle|something|sufficient|suitable'.split('|'),
+);
 const vague = new RegExp(String.raw`(?<![\w-])(?:${words})(?![\w-])`, 'i');
 const everyVague = new RegExp(vague.source, 'gi');
 

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { HistoryAnswer } from '../ports/commitHistory.ts';
 import type { Git, RepositoryAnswer } from '../ports/git.ts';
 import type { Logger } from '../ports/logger.ts';
+import { changedPaths } from './gitChanges.ts';
 import { isCommitted } from './gitCommitted.ts';
 import { gitEnvironment } from './gitEnvironment.ts';
 import { openHistory } from './gitHistory.ts';
@@ -74,6 +75,8 @@ export function createGit(options: GitOptions): SystemGit {
     objectKinds: async (hashes, signal) => (isTrusted ? await objectKinds(hashes, place(signal)) : new Map()),
     refs: async (signal) => (isTrusted ? await listRefs(place(signal)) : undefined),
     ignored: async (paths, signal) => (isTrusted ? await ignoredPaths(paths, place(signal)) : new Set()),
+    changedBetween: async (from, to, signal) =>
+      isTrusted ? await changedPaths({ from, to }, place(signal)) : undefined,
     isCommitted: async (path, content, signal) =>
       isTrusted && (await isCommitted(path, content, place(signal))),
     listFiles: async (signal) => (isTrusted ? await listFiles(place(signal)) : undefined),

@@ -203,6 +203,7 @@ export function pastTree(folders: PastFolders, { commit, parent, prefix }: PastP
         );
         return new Set(paths.filter(isIgnored));
       },
+      changedBetween: () => Promise.resolve(undefined),
       isCommitted: async (path, content) => (await contentAt(path))?.equals(content) ?? false,
     },
   };

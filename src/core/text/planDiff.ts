@@ -72,6 +72,21 @@ function linesOf(text: string): string[] {
   return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
+/**
+ * Whether a stretch of the later text touches what was changed. Words that were only taken away leave an empty stretch,
+ * which is touched where they stood.
+ */
+export function touchesChange(
+  diff: PlanDiff,
+  span: { readonly start: number; readonly end: number },
+): boolean {
+  return diff.changes.some(({ after }) =>
+    after.start === after.end
+      ? span.start <= after.start && after.start <= span.end
+      : after.start < span.end && span.start < after.end,
+  );
+}
+
 /** The stretches that stayed, down to single words inside the changed lines that touch `start` to `end`. */
 export function stretchesAround(diff: PlanDiff, start: number, end: number): readonly CommonStretch[] {
   const touched = diff.changes.filter((change) => change.before.start < end && start < change.before.end);

@@ -1,5 +1,5 @@
 import { evidencePlaces } from './evidence.ts';
-import type { PlanDiff } from './planDiff.ts';
+import { touchesChange, type PlanDiff } from './planDiff.ts';
 import type { PlanDocument } from './planDocument.ts';
 
 /** What the host finds of an action that an author says was taken. */
@@ -29,17 +29,8 @@ export function proveAction(diff: PlanDiff, document: PlanDocument, evidence: st
       detail: 'The evidence names no section, no lines and no words of the plan.',
     };
   }
-  const changed = places.find(({ span }) => span !== undefined && isTouched(diff, span));
+  const changed = places.find(({ span }) => span !== undefined && touchesChange(diff, span));
   return changed === undefined
     ? { state: 'not changed', detail: `Nothing was changed in ${places[0]?.reference ?? 'the evidence'}.` }
     : { state: 'proved', detail: `${changed.reference} was changed.` };
-}
-
-/** Words that were only taken away leave an empty stretch, which is touched where they stood. */
-function isTouched(diff: PlanDiff, span: { readonly start: number; readonly end: number }): boolean {
-  return diff.changes.some(({ after }) =>
-    after.start === after.end
-      ? span.start <= after.start && after.start <= span.end
-      : after.start < span.end && span.start < after.end,
-  );
 }

@@ -1,0 +1,29 @@
+import type { LineIndex } from '../text/lineIndex.ts';
+import { parsePlan } from '../text/planDocument.ts';
+import { filesTouched } from './fileLists.ts';
+import { oncePerText } from './oncePerText.ts';
+import { pathMentions, type PathMention } from './pathMentions.ts';
+import { readSegments } from './segments.ts';
+
+/** What a plan beside the one that is checked says of files. */
+interface NeighbourPlan {
+  readonly lines: LineIndex;
+  readonly paths: readonly PathMention[];
+  /** Of `paths`, what its lists say it creates, changes or removes. */
+  readonly touched: readonly PathMention[];
+}
+
+/**
+ * The words of a plan that may be names of files. Taking a plan apart costs more than looking whether it names a file at all.
+ */
+export const namesIn = oncePerText(
+  (_, text): ReadonlySet<string> =>
+    new Set(text.match(/[^\s/`"'()[\]<>|,;:*#?]+/g)?.map((name) => name.replace(/(?<!\.)\.+$/, ''))),
+);
+
+/** Takes a plan apart that is not the one that is checked. `path` is relative to the workspace folder. */
+export const neighbourPlan = oncePerText((path: string, text: string): NeighbourPlan => {
+  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
+  const paths = pathMentions(document, readSegments(document));
+  return { lines: document.lines, paths, touched: filesTouched({ document, paths }) };
+});

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { makeClaims, makeLinks } from '../support/makePlan.ts';
+import { spread, type Spread } from './machine.ts';
+import type { BenchRepository } from './repository.ts';
+
+/** One plan with so many claims, checked in a process that has just started. Times in milliseconds. */
+export interface ClaimFigures {
+  readonly claims: number;
+  readonly cold: Spread;
+  /** The same plan again with nothing changed. */
+  readonly again: Spread;
+  /** Most processes that one check started. */
+  readonly processes: number;
+  /** remark-validate-links over as many links to the same files; it looks at files only. */
+  readonly validateLinks: Spread;
+}
+
+const sizes = [15, 1000, 10_000];
+const runs = 5;
+
+/** Measures the check of a plan with few and with many claims, beside the check of as many links. */
+export async function measureClaims(bench: BenchRepository, home: string): Promise<ClaimFigures[]> {
+  const figures: ClaimFigures[] = [];
+  for (const count of sizes) {
+    const plan = `docs/plans/claims-${count}.md`;
+    const links = `docs/plans/links-${count}.md`;
+    await bench.repository.write(plan, makeClaims(count, bench.commits));
+    await bench.repository.write(links, makeLinks(count));
+    const ours: Timed[][] = [];
+    const theirs: Timed[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      ours.push(await inNewProcess('engine', bench.root, plan));
+      // The peer takes very long over the most links, so it is asked less often.
+      theirs.push(...(run < 2 || count < 10_000 ? await inNewProcess('peer', bench.root, links, home) : []));
+    }
+    const all = ours.flat();
+    figures.push({
+      claims: all[0]?.claims ?? 0,
+      cold: spread(ours.flatMap(([first]) => first?.ms ?? [])),
+      again: spread(ours.flatMap(([, ...others]) => others.map(({ ms }) => ms))),
+      processes: Math.max(...all.map(({ processes }) => processes)),
+      validateLinks: spread(theirs.map(({ ms }) => ms)),
+    });
+  }
+  return figures;
+}
+
+interface Timed {
+  readonly ms: number;
+  readonly processes: number;
+  readonly claims: number;
+}
+
+async function inNewProcess(...args: readonly string[]): Promise<Timed[]> {
+  const script = path.join(import.meta.dirname, 'coldCheck.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { maxBuffer: 1e8 });
+  return JSON.parse(stdout) as Timed[];
+}

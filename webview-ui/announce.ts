@@ -15,9 +15,10 @@ export function announcementOf(before: PanelState | undefined, after: PanelState
       : 'The round has ended without a result.';
   }
   const step = currentStep(after);
+  // A count that goes up is nothing to be read out.
   return step !== undefined && step !== currentStep(before) ? plain(step) : undefined;
 }
 
 function currentStep(state: PanelState): string | undefined {
-  return state.run?.steps.findLast((step) => step.state === 'running')?.text;
+  return state.run?.steps.findLast((step) => step.state === 'running')?.text.replace(/ \(\d+ tokens\)$/, '');
 }

@@ -1,4 +1,6 @@
-import type { Finding, Place } from './types.ts';
+import type { Finding, PanelRecord, Place } from './types.ts';
+
+type TokenUsage = PanelRecord['usage'];
 
 /** `1 finding`, `3 findings`. `many` is for words that take more than an s. */
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -40,6 +42,23 @@ export function placeExplanation(place: Place): string {
 /** The heading path that a finding stands under. */
 export function sectionText(finding: Finding): string {
   return finding.anchor.section.length === 0 ? 'Whole plan' : finding.anchor.section.join(' › ');
+}
+
+/** Tokens of all kinds: what was sent, how much of that came from the cache, and what was answered. */
+export function tokensText(usage: TokenUsage): string {
+  const { input, cacheRead, cacheWrite, output } = usage;
+  const sent = input + cacheRead + cacheWrite;
+  const cached = cacheRead === 0 ? '' : ` (${cacheRead.toLocaleString()} from cache)`;
+  return `${sent.toLocaleString()} tokens in${cached}, ${output.toLocaleString()} out`;
+}
+
+/** A span of time, of whatever length: `850 ms`, `12 s`, `3 min 20 s`. */
+export function durationText(ms: number): string {
+  if (ms < 1000) {
+    return `${Math.round(ms)} ms`;
+  }
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Cuts a text that would fill the screen; the whole of it is shown where there is room. */

@@ -81,6 +81,14 @@ export function startPage(root: HTMLElement, host: Host): void {
       host.send({ type: 'round/start' });
     },
     cancelRound: () => host.send({ type: 'round/cancel' }),
+    resumeRound() {
+      change({ round: undefined });
+      host.send({ type: 'round/resume' });
+    },
+    restartRound() {
+      change({ round: undefined });
+      host.send({ type: 'round/restart' });
+    },
     openDocument: (round, document) => host.send({ type: 'document/open', round, document }),
     showFinding(id) {
       change({ selected: id });

@@ -1,4 +1,12 @@
-import { severities, type PanelFinding, type PanelRound, type PanelState, type Severity } from './types.ts';
+import {
+  severities,
+  tabs,
+  type PanelFinding,
+  type PanelRound,
+  type PanelState,
+  type Severity,
+  type Tab,
+} from './types.ts';
 import type { View } from './view.ts';
 
 /** The newest round, or undefined before the first review. */
@@ -9,6 +17,16 @@ export function latestRound(state: PanelState): PanelRound | undefined {
 /** The round that the user looks at: the chosen one while it exists, else the latest. */
 export function shownRound(state: PanelState, view: View): PanelRound | undefined {
   return state.rounds.find((round) => round.number === view.round) ?? latestRound(state);
+}
+
+/** The parts of a round that there are: one of checks alone asked no model. */
+export function tabsOf(round: PanelRound): readonly Tab[] {
+  return tabs.filter((tab) => tab !== 'run' || round.panel !== undefined);
+}
+
+/** The part of a round that the user looks at: the chosen one where the round has it. */
+export function shownTab(round: PanelRound, view: View): Tab {
+  return tabsOf(round).includes(view.tab) ? view.tab : 'findings';
 }
 
 /** The round that holds a finding: `preferred` when it does, else the newest that does. */
@@ -92,6 +110,7 @@ function searchTextOf(item: PanelFinding): string {
     finding.anchor.quote,
     ...finding.anchor.section,
     ...finding.reviewers,
+    ...(finding.statements?.flatMap(({ title, label }) => [title, label]) ?? []),
     place.state,
   ];
   const text = parts.join('\n').toLowerCase();

@@ -10,6 +10,8 @@ export type Claim = PanelRound['claims'][number];
 export type ClaimVerdict = Claim['verdict'];
 export type Reviewer = PanelRound['reviewers'][number];
 export type Verdict = PanelRound['verdict'];
+/** What reviewers on models were and took. */
+export type PanelRecord = NonNullable<PanelRound['panel']>;
 type RoundDocument = Extract<PageMessage, { type: 'document/open' }>['document'];
 
 /** Worst first. */
@@ -22,7 +24,7 @@ export const severityNames: Record<Severity, string> = {
   suggestion: 'Suggestion',
 };
 
-export const tabs = ['findings', 'claims', 'notes', 'reviewers'] as const;
+export const tabs = ['findings', 'claims', 'notes', 'reviewers', 'run'] as const;
 
 export type Tab = (typeof tabs)[number];
 
@@ -30,6 +32,8 @@ export type Tab = (typeof tabs)[number];
 export interface Actions {
   readonly startRound: () => void;
   readonly cancelRound: () => void;
+  readonly resumeRound: () => void;
+  readonly restartRound: () => void;
   readonly openDocument: (round: number, document: RoundDocument) => void;
   /** Marks a finding and asks the host to show its words in the plan. */
   readonly showFinding: (id: string) => void;

@@ -1,27 +1,26 @@
 import * as vscode from 'vscode';
-import type * as coreModule from '../core/index.ts';
+import { loadCore } from './core.ts';
 import type { Logger, PlanReview } from '../core/index.ts';
+import type { ApiKeys } from './models/apiKeys.ts';
+import { modelOptions } from './models/modelOptions.ts';
 import { checkSettingNames, checkSettingsOf } from './settings/checkSettings.ts';
 
 declare const PLAN_REVIEW_VERSION: string;
 
-/** Core as a module. It is most of the extension's code, so it is loaded when somebody first needs it. */
-export type Core = typeof coreModule;
-
-let core: Promise<Core> | undefined;
-
-/** Loads core once. */
-export function loadCore(): Promise<Core> {
-  core ??= import('../core/index.ts');
-  return core;
+/** What a façade is made with, beside its folder. */
+export interface EngineDeps {
+  readonly logger: Logger;
+  readonly keys: ApiKeys;
+  /** The absolute path of this user's folder outside of any workspace, for consents. */
+  readonly stateFolder: string;
+  /** The absolute path of the folder of the personas that come with the extension. */
+  readonly personasFolder: string;
 }
 
 /** One façade per workspace folder, made when it is first asked for. */
 export class Engine implements vscode.Disposable {
   readonly #reviews = new Map<string, PlanReview>();
-  readonly #logger: Logger;
-  /** The absolute path of this user's folder outside of any workspace, for consents. */
-  readonly #stateFolder: string;
+  readonly #deps: EngineDeps;
   readonly #reset = new vscode.EventEmitter<void>();
   readonly #made = new vscode.EventEmitter<vscode.WorkspaceFolder>();
   readonly #subscriptions: vscode.Disposable;
@@ -32,9 +31,8 @@ export class Engine implements vscode.Disposable {
   /** Fires with the folder for which a façade was made. */
   readonly onDidMake = this.#made.event;
 
-  constructor(logger: Logger, stateFolder: string) {
-    this.#logger = logger;
-    this.#stateFolder = stateFolder;
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
     const reset = (): void => {
       this.#reviews.clear();
       this.#reset.fire();
@@ -55,18 +53,21 @@ export class Engine implements vscode.Disposable {
 
   /** The façade of `folder`. */
   async of(folder: vscode.WorkspaceFolder): Promise<PlanReview> {
-    const { createPlanReview } = await loadCore();
+    const module = await loadCore();
+    const { logger, keys, stateFolder, personasFolder } = this.#deps;
     const key = folder.uri.toString();
     let review = this.#reviews.get(key);
     if (review === undefined) {
-      review = createPlanReview({
+      review = module.createPlanReview({
         root: folder.uri.fsPath,
         isTrusted: vscode.workspace.isTrusted,
         version: PLAN_REVIEW_VERSION,
-        logger: this.#logger,
+        logger,
         environment: process.env,
         settings: checkSettingsOf(explicitSettings(folder.uri)),
-        stateFolder: this.#stateFolder,
+        stateFolder,
+        models: modelOptions(module, keys),
+        personasFolder,
       });
       this.#reviews.set(key, review);
       this.#made.fire(folder);

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
 import { registerConsent } from './commands/consent.ts';
 import { registerCommands } from './commands/register.ts';
-import { reviewPlan } from './commands/reviewPlan.ts';
+import { resumePlan, reviewPlan } from './commands/reviewPlan.ts';
 import { publishDiagnostics } from './diagnostics/publish.ts';
 import { Engine } from './engine.ts';
 import { provideFixes } from './fixes/provideFixes.ts';
 import { registerSuppress } from './fixes/suppress.ts';
 import { LiveChecks } from './liveChecks/liveChecks.ts';
 import { watchWorkspace } from './liveChecks/watchWorkspace.ts';
+import { ApiKeys } from './models/apiKeys.ts';
+import { registerModelCommands } from './models/modelCommands.ts';
 import { Panels } from './panel/panels.ts';
 import type { Parts, ShowPanel } from './parts.ts';
 import { PlanRuns } from './planRuns.ts';
 import { ReviewedPlans } from './reviewedPlans.ts';
 import { provideSnapshots } from './snapshots.ts';
 import { showStatus } from './statusBar.ts';
+import { UnfinishedRounds } from './unfinishedRounds.ts';
 import { handleLinks } from './uriHandler.ts';
 import { watchPlans } from './watchPlans.ts';
 import { WorkspaceProblems } from './workspaceProblems.ts';
@@ -28,15 +31,29 @@ export function activate(extension: vscode.ExtensionContext): void {
     info: (message: string) => log.info(message),
     warn: (message: string) => log.warn(message),
   };
+  const keys = new ApiKeys(extension.secrets, process.env);
+  const engine = new Engine({
+    logger,
+    keys,
+    stateFolder: extension.globalStorageUri.fsPath,
+    personasFolder: vscode.Uri.joinPath(extension.extensionUri, 'personas').fsPath,
+  });
   const parts: Parts = {
     extension,
     log,
-    engine: new Engine(logger, extension.globalStorageUri.fsPath),
+    engine,
+    keys,
     plans: new ReviewedPlans(),
     runs: new PlanRuns(),
+    unfinished: new UnfinishedRounds(),
   };
   const showPanel: ShowPanel = (target, options) => panels.show(target, options);
-  const panels = new Panels(parts, (target) => reviewPlan(parts, showPanel, target));
+  const deps = { parts, showPanel };
+  const panels = new Panels(parts, {
+    start: (target) => reviewPlan(deps, target, { reviewers: 'ask' }),
+    startOver: (target) => reviewPlan(deps, target, { reviewers: 'ask', unfinished: 'restart' }),
+    resume: (target) => resumePlan(deps, target),
+  });
   const live = new LiveChecks(parts);
   const problems = new WorkspaceProblems(parts);
   const activePlan = (): ReturnType<Panels['activePlan']> => panels.activePlan();
@@ -57,5 +74,6 @@ export function activate(extension: vscode.ExtensionContext): void {
     provideFixes(parts, live),
     registerSuppress(parts, live),
     registerConsent(parts, live),
+    registerModelCommands(parts),
   );
 }

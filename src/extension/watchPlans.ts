@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { loadCore } from './engine.ts';
+import { loadCore } from './core.ts';
 import { Idle } from './idle.ts';
 import { hasReviews, loadReview } from './loadReview.ts';
+import { offerToResume } from './offerToResume.ts';
 import type { Parts } from './parts.ts';
 import { openDocument, planGlob, planOf, planTarget } from './planTarget.ts';
 import { quietly } from './tell.ts';
@@ -84,6 +85,7 @@ async function opened(parts: Parts, document: vscode.TextDocument): Promise<void
   const target = planOf(document.uri);
   if (target !== undefined && (await hasReviews(target.folder))) {
     await loadReview(parts, target);
+    await offerToResume(parts, target);
   }
 }
 

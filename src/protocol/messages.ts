@@ -19,6 +19,10 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('finding/show'), finding: findingIdSchema }),
   z.strictObject({ type: z.literal('round/start') }),
   z.strictObject({ type: z.literal('round/cancel') }),
+  /** Go on with the round that was left unfinished. */
+  z.strictObject({ type: z.literal('round/resume') }),
+  /** Begin it anew, and do without what was answered. */
+  z.strictObject({ type: z.literal('round/restart') }),
   /** Open one of a round's documents in an editor. */
   z.strictObject({
     type: z.literal('document/open'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anchorPlaceSchema } from '../core/domain/anchor.ts';
 import { claimSchema, claimSummarySchema } from '../core/domain/claim.ts';
 import { findingSchema } from '../core/domain/finding.ts';
+import { panelRecordSchema } from '../core/domain/panelRecord.ts';
 import { planIdentitySchema, revisionSchema } from '../core/domain/plan.ts';
 import { reviewerReportSchema } from '../core/domain/reviewer.ts';
 import { questionSchema, repositoryStateSchema, strengthSchema } from '../core/domain/round.ts';
@@ -23,6 +24,8 @@ export const panelRoundSchema = z.strictObject({
   findings: z.array(panelFindingSchema),
   strengths: z.array(strengthSchema),
   questions: z.array(questionSchema),
+  /** What reviewers on models were and took; left out where only the checks reviewed the plan. */
+  panel: panelRecordSchema.optional(),
 });
 
 /** A round that is being run. */
@@ -37,6 +40,20 @@ export const panelRunSchema = z.strictObject({
   canCancel: z.boolean(),
 });
 
+/** A round that was begun and not finished. */
+export const panelUnfinishedSchema = z.strictObject({
+  number: z.int().min(1),
+  startedAt: z.iso.datetime(),
+  /** Tasks that ended well. */
+  succeeded: z.int().min(0),
+  /** Those that ended otherwise, and why. */
+  failures: z.array(z.strictObject({ task: z.string(), message: z.string(), wayOut: z.string() })),
+  /** What they cost, in US dollars; left out where that is not known. */
+  costUsd: z.number().min(0).optional(),
+  /** Whether another process is at work on it. */
+  isRunning: z.boolean(),
+});
+
 /** Everything the panel shows. The page keeps nothing that is not in here but its own scroll and selection. */
 export const panelStateSchema = z.strictObject({
   plan: planIdentitySchema,
@@ -47,6 +64,8 @@ export const panelStateSchema = z.strictObject({
   /** Rounds on disk that contradict themselves, one sentence each. */
   problems: z.array(z.string()),
   run: panelRunSchema.optional(),
+  /** Absent while a round is being run here. */
+  unfinished: panelUnfinishedSchema.optional(),
   /** Why the last thing the user asked for did not happen, and what to do. */
   error: z.strictObject({ message: z.string(), wayOut: z.string() }).optional(),
 });

@@ -19,6 +19,9 @@ describe('text that means harm', () => {
     for (const expander of await panel.page.locator('.expander').all()) {
       await expander.click();
     }
+    for (const summary of await panel.page.locator('.statements summary').all()) {
+      await summary.click();
+    }
   });
   after(async () => {
     await panel.close();
@@ -31,7 +34,7 @@ describe('text that means harm', () => {
     return await panel.page.evaluate<T>(expression);
   }
 
-  for (const tab of ['findings', 'claims', 'notes', 'reviewers']) {
+  for (const tab of ['findings', 'claims', 'notes', 'reviewers', 'run']) {
     it(`becomes no element but plain text marks (${tab})`, async () => {
       const tags = await inTab<string[]>(
         tab,

@@ -7,13 +7,14 @@ import { hostile } from './support/hostile.ts';
 import { faintTexts, isTooWide } from './support/measure.ts';
 import { openPanel, type OpenPanel } from './support/openPanel.ts';
 import { takePicture } from './support/picture.ts';
+import * as modelStates from './support/modelStates.ts';
 import * as states from './support/states.ts';
 import { themeNames } from './support/themes.ts';
 
 interface Scene {
   readonly name: string;
   readonly state: PanelState;
-  readonly tab?: 'claims' | 'notes' | 'reviewers';
+  readonly tab?: 'claims' | 'notes' | 'reviewers' | 'run';
   /** A finding to mark and unfold. */
   readonly finding?: string;
 }
@@ -23,6 +24,10 @@ const scenes: Scene[] = [
   { name: 'claims', state: states.reviewedOnce, tab: 'claims' },
   { name: 'notes', state: states.reviewedOnce, tab: 'notes' },
   { name: 'reviewers', state: states.reviewedOnce, tab: 'reviewers' },
+  { name: 'models', state: modelStates.reviewedByModels, finding: 'F1' },
+  { name: 'models-reviewers', state: modelStates.reviewedByModels, tab: 'reviewers' },
+  { name: 'models-run', state: modelStates.reviewedByModels, tab: 'run' },
+  { name: 'unfinished', state: modelStates.unfinished },
   { name: 'rounds', state: states.reviewed },
   { name: 'timeline', state: states.longTimeline },
   { name: 'many', state: states.reviewWith(300) },
@@ -87,5 +92,8 @@ async function show(panel: OpenPanel, scene: Scene): Promise<void> {
   if (scene.finding !== undefined) {
     await page.locator(`#finding-${scene.finding} .row-main`).click();
     await page.locator(`#finding-${scene.finding} .expander`).click();
+    for (const summary of await page.locator('.statements summary').all()) {
+      await summary.click();
+    }
   }
 }

@@ -42,6 +42,7 @@ async function runOnce(
       launchArgs: [
         ...(opened.path === undefined ? [] : [opened.path]),
         ...(suite.trust === 'restricted' ? ['--restricted'] : []),
+        ...(suite.brings === 'model' ? ['--companion'] : []),
         `--user-data-dir=${path.join(scratch, 'data')}`,
         `--extensions-dir=${path.join(scratch, 'extensions')}`,
       ],

@@ -12,6 +12,8 @@ export interface Suite {
   readonly trust: 'trusted' | 'restricted';
   /** What the editor opens. */
   readonly opens: 'folder' | 'folders' | 'nothing';
+  /** `model`: another extension is installed that brings a language model. */
+  readonly brings?: 'model';
 }
 
 /** Every condition that the extension is tested under. */
@@ -19,6 +21,7 @@ export const suites: readonly Suite[] = [
   { name: 'suite', trust: 'trusted', opens: 'folder' },
   { name: 'suite-untrusted', trust: 'restricted', opens: 'folder' },
   { name: 'suite-multiroot', trust: 'trusted', opens: 'folders' },
+  { name: 'suite-models', trust: 'trusted', opens: 'folder', brings: 'model' },
   { name: 'suite-nofolder', trust: 'trusted', opens: 'nothing' },
 ];
 

@@ -3,6 +3,7 @@ import { placeExplanation, placeText, sectionText, shorten } from '../format.ts'
 import { icon, severityIcon } from '../icons.ts';
 import { severityNames, type Actions, type Finding, type PanelFinding, type Reviewer } from '../types.ts';
 import { inlineMarkdown, markdown, plain } from '../untrusted.ts';
+import { findingNotes, findingStatements } from './statements.ts';
 
 /** Longer titles and sections are cut in the row and shown whole when it is expanded. */
 const longestTitle = 240;
@@ -72,8 +73,9 @@ function details(item: PanelFinding, row: RowContext): TemplateResult {
   return html`
     <div class="details" id="details-${finding.id}" role="group" aria-label="Details of ${finding.id}">
       ${finding.title.length > longestTitle ? html`<div class="as-is">${plain(finding.title)}</div>` : nothing}
-      ${quote(finding)} ${part('Observation', finding.observation)} ${part('Concern', finding.concern)}
-      ${part('Recommendation', finding.recommendation)}
+      ${findingNotes(finding)} ${quote(finding)} ${part('Observation', finding.observation)}
+      ${part('Concern', finding.concern)} ${part('Recommendation', finding.recommendation)}
+      ${findingStatements(finding, row.reviewers)}
       <dl class="pairs">
         <dt>Place</dt>
         <dd>${placeExplanation(place)}${related(finding)}</dd>
@@ -81,9 +83,16 @@ function details(item: PanelFinding, row: RowContext): TemplateResult {
         <dd>${finding.category}</dd>
         <dt>Raised by</dt>
         <dd>
-          ${plain(raisedBy(finding, row.reviewers))},
-          ${finding.check === undefined ? nothing : html`<code>${plain(finding.check)}</code>`}
+          ${plain(raisedBy(finding, row.reviewers))}${
+            finding.check === undefined ? nothing : html`, <code>${plain(finding.check)}</code>`
+          }
         </dd>
+        ${
+          finding.confidence === undefined
+            ? nothing
+            : html`<dt>Confidence</dt>
+                <dd>${finding.confidence}</dd>`
+        }
       </dl>
       <button type="button" class="secondary" @click=${() => row.actions.showFinding(finding.id)}>
         Show in plan

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { icon } from '../icons.ts';
-import type { PanelState } from '../types.ts';
+import { usdText } from '../../src/protocol/usdText.ts';
+import { moment, plural } from '../format.ts';
+import type { Actions, PanelState } from '../types.ts';
 import { plain } from '../untrusted.ts';
 
 type Part = TemplateResult | typeof nothing;
@@ -16,6 +18,48 @@ export function errorNotice(state: PanelState): Part {
           <p>${plain(state.error.wayOut)}</p>
         </div>
       </div>`;
+}
+
+/** A round that was begun and not finished, and how to go on. */
+export function unfinishedNotice(state: PanelState, actions: Actions): Part {
+  const { unfinished } = state;
+  if (unfinished === undefined) {
+    return nothing;
+  }
+  const { number, startedAt, succeeded, failures, costUsd, isRunning } = unfinished;
+  return html`<div class="notice" role="note" id="unfinished">
+    ${icon('half', 'tone-caution')}
+    <div>
+      <p class="strong">Round ${number} is not finished</p>
+      <p>
+        It began <time datetime=${startedAt}>${moment(startedAt)}</time>. ${plural(succeeded, 'answer')}
+        kept${costUsd === undefined ? nothing : html`, ${usdText(costUsd)} spent`}.
+        ${
+          isRunning
+            ? 'Another window or a command line is at work on it.'
+            : 'Who has answered is not asked again, and the text is the one that it began with.'
+        }
+      </p>
+      ${
+        failures.length === 0
+          ? nothing
+          : html`<ul aria-label="Failures">
+              ${failures.map(
+                ({ task, message, wayOut }) =>
+                  html`<li><code>${plain(task)}</code> ${plain(message)} ${plain(wayOut)}</li>`,
+              )}
+            </ul>`
+      }
+      ${
+        isRunning
+          ? nothing
+          : html`<div class="buttons">
+              <button type="button" class="primary" @click=${actions.resumeRound}>Resume</button>
+              <button type="button" class="secondary" @click=${actions.restartRound}>Start over</button>
+            </div>`
+      }
+    </div>
+  </div>`;
 }
 
 /** Why the verdict no longer describes the plan. */

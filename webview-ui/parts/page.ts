@@ -3,7 +3,7 @@ import type { Actions } from '../types.ts';
 import type { Screen } from '../screen.ts';
 import { emptyReview } from './empty.ts';
 import { pageHeader } from './header.ts';
-import { errorNotice, problemsNotice, staleNotice } from './notices.ts';
+import { errorNotice, problemsNotice, staleNotice, unfinishedNotice } from './notices.ts';
 import { roundSection } from './round.ts';
 import { runSection } from './run.ts';
 import { timeline } from './timeline.ts';
@@ -14,7 +14,7 @@ export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
   return html`
     ${pageHeader(screen, actions)}
     <main>
-      ${errorNotice(state)} ${staleNotice(state)} ${problemsNotice(state)}
+      ${errorNotice(state)} ${unfinishedNotice(state, actions)} ${staleNotice(state)} ${problemsNotice(state)}
       ${state.run === undefined ? nothing : runSection(state, state.run, actions)}
       ${
         round === undefined

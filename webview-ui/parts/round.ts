@@ -1,16 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { moment, shortHash } from '../format.ts';
 import { icon } from '../icons.ts';
-import { tabs, type Actions, type PanelRound, type Tab } from '../types.ts';
-import { plain } from '../untrusted.ts';
+import { shownTab, tabsOf } from '../select.ts';
+import type { Actions, PanelRound, Tab } from '../types.ts';
+import { markdown, plain } from '../untrusted.ts';
 import { claimsPanel } from './claims.ts';
 import { findingsPanel } from './findings.ts';
 import { notesPanel } from './notes.ts';
 import type { Screen } from '../screen.ts';
 import { reviewersPanel } from './reviewers.ts';
+import { tasksPanel } from './tasks.ts';
 
 /** One round: what was reviewed, its documents, and its parts behind tabs. */
 export function roundSection(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
+  const shown = shownTab(round, screen.view);
   return html`
     <section class="shown-round" aria-labelledby="round-title">
       <div class="section-line">
@@ -34,9 +37,10 @@ export function roundSection(screen: Screen, round: PanelRound, actions: Actions
         </div>
       </div>
       <p class="quiet facts">${roundFacts(round)}</p>
-      ${tabList(screen, round, actions)}
-      <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby="tab-${screen.view.tab}">
-        ${tabPanels[screen.view.tab](screen, round, actions)}
+      ${round.panel?.summary === undefined ? nothing : html`<div class="round-summary">${markdown(round.panel.summary)}</div>`}
+      ${tabList(shown, round, actions)}
+      <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby="tab-${shown}">
+        ${tabPanels[shown](screen, round, actions)}
       </div>
     </section>
   `;
@@ -64,19 +68,21 @@ const tabNames: Record<Tab, string> = {
   claims: 'Claims',
   notes: 'Notes',
   reviewers: 'Reviewers',
+  run: 'Run',
 };
 
-function tabList(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
+function tabList(shown: Tab, round: PanelRound, actions: Actions): TemplateResult {
   const counts: Record<Tab, number> = {
     findings: round.findings.length,
     claims: round.claims.length,
     notes: round.strengths.length + round.questions.length,
     reviewers: round.reviewers.length,
+    run: round.panel?.tasks.length ?? 0,
   };
   return html`
     <div class="tabs" role="tablist" aria-label="Parts of round ${round.number}">
-      ${tabs.map((tab) => {
-        const isShown = tab === screen.view.tab;
+      ${tabsOf(round).map((tab) => {
+        const isShown = tab === shown;
         return html`<button
           type="button"
           role="tab"
@@ -85,7 +91,7 @@ function tabList(screen: Screen, round: PanelRound, actions: Actions): TemplateR
           aria-controls="tab-panel"
           tabindex=${isShown ? '0' : '-1'}
           @click=${() => actions.chooseTab(tab)}
-          @keydown=${(event: KeyboardEvent) => moveTab(event, tab, actions)}
+          @keydown=${(event: KeyboardEvent) => moveTab(event, { tabs: tabsOf(round), from: tab }, actions)}
         >
           ${tabNames[tab]} <span class="tab-count">${counts[tab].toLocaleString()}</span>
         </button>`;
@@ -95,7 +101,11 @@ function tabList(screen: Screen, round: PanelRound, actions: Actions): TemplateR
 }
 
 /** The keys of a tab list, as ARIA's authoring practices have them. */
-function moveTab(event: KeyboardEvent, from: Tab, actions: Actions): void {
+function moveTab(
+  event: KeyboardEvent,
+  { tabs, from }: { readonly tabs: readonly Tab[]; readonly from: Tab },
+  actions: Actions,
+): void {
   const index = tabs.indexOf(from);
   const target: Partial<Record<string, Tab | undefined>> = {
     ArrowRight: tabs[(index + 1) % tabs.length],
@@ -116,4 +126,5 @@ const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Action
   claims: claimsPanel,
   notes: (_screen, round) => notesPanel(round),
   reviewers: (_screen, round) => reviewersPanel(round),
+  run: (_screen, { panel }) => (panel === undefined ? html`` : tasksPanel(panel)),
 };

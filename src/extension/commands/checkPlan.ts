@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlanCheck, TextChange } from '../../core/index.ts';
-import { loadCore } from '../engine.ts';
+import { loadCore } from '../core.ts';
 import type { Parts } from '../parts.ts';
 import { openDocument, type PlanTarget } from '../planTarget.ts';
 import { quietly } from '../tell.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { OwnCommand, PlanReview } from '../../core/index.ts';
 import type { LiveChecks } from '../liveChecks/liveChecks.ts';
-import { loadCore } from '../engine.ts';
+import { loadCore } from '../core.ts';
 import type { Parts } from '../parts.ts';
 import { notTrustedForCommands } from '../refusal.ts';
 import { tell, tellFailure } from '../tell.ts';

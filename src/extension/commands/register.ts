@@ -4,7 +4,7 @@ import type { PlanTarget } from '../planTarget.ts';
 import { tell, tellFailure } from '../tell.ts';
 import { checkPlan } from './checkPlan.ts';
 import { choosePlan } from './pickPlan.ts';
-import { reviewPlan } from './reviewPlan.ts';
+import { resumePlan, reviewPlan } from './reviewPlan.ts';
 
 /** What the commands need of the panels. */
 export interface CommandPanels {
@@ -25,8 +25,14 @@ export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Di
         tellFailure(error, { log: parts.log, ...(plan === undefined ? {} : { plan }) });
       }
     });
+  const deps = { parts, showPanel: panels.show };
   return vscode.Disposable.from(
-    onPlan('planReview.reviewPlan', (target) => reviewPlan(parts, panels.show, target)),
+    onPlan('planReview.reviewPlan', (target) => reviewPlan(deps, target, { reviewers: 'ask' })),
+    onPlan('planReview.reviewByChecks', (target) => reviewPlan(deps, target, { reviewers: 'checks' })),
+    onPlan('planReview.resumeReview', (target) => resumePlan(deps, target)),
+    onPlan('planReview.startOver', (target) =>
+      reviewPlan(deps, target, { reviewers: 'ask', unfinished: 'restart' }),
+    ),
     onPlan('planReview.checkPlan', (target) => checkPlan(parts, target)),
     onPlan('planReview.showPanel', (target) => panels.show(target, { takesFocus: true })),
     vscode.commands.registerCommand('planReview.cancelReview', () => cancelAll(parts)),

@@ -1,62 +1,180 @@
 import * as vscode from 'vscode';
-import type { RoundView } from '../../core/index.ts';
+import type { PlanReview, ReviewRequest, RoundView } from '../../core/index.ts';
+import { describeFailure } from '../failure.ts';
 import { loadReview } from '../loadReview.ts';
+import { loadUnfinished } from '../loadUnfinished.ts';
+import { readModelSettings } from '../models/modelOptions.ts';
+import { markOffered } from '../offerToResume.ts';
+import { Pace } from '../pace.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import { openDocument, type PlanTarget } from '../planTarget.ts';
-import { alreadyRunning, notSaved, notTrusted } from '../refusal.ts';
+import { alreadyRunning, notSaved, notTrusted, stopped } from '../refusal.ts';
+import { askToSend } from '../reviewers/askToSend.ts';
+import { pickReviewers, type Picked } from '../reviewers/pickReviewers.ts';
+import { unfinishedText } from '../reviewers/providers.ts';
 import { progressLine } from '../runProgress.ts';
 import { quietly } from '../tell.ts';
 import { roundText } from './resultText.ts';
 
+/** The notification follows a stream of events at this pace, in milliseconds. */
+const progressPaceMs = 150;
+
+/** How to review a plan. */
+export interface ReviewOptions {
+  /** `ask` where there is a choice: models that can be used; `checks` asks nobody else. */
+  readonly reviewers: 'ask' | 'checks';
+  /** `restart` does without the answers of a round that was left unfinished. */
+  readonly unfinished?: ReviewRequest['unfinished'];
+}
+
+/** What the commands about rounds work with. */
+export interface ReviewDeps {
+  readonly parts: Parts;
+  readonly showPanel: ShowPanel;
+}
+
 /**
- * Runs a round on the plan as it is on disk, with unsaved changes saved first, and shows it beside the plan.
+ * Runs a round on the plan as it is on disk, with unsaved changes saved first, and shows it beside the plan. Where there
+ * are models, the user is asked who reads it.
  * @throws Refusal when no round can be begun; whatever core's `review` throws, `cancelled` among it.
  */
-export async function reviewPlan(parts: Parts, showPanel: ShowPanel, target: PlanTarget): Promise<void> {
+export async function reviewPlan(
+  deps: ReviewDeps,
+  target: PlanTarget,
+  options: ReviewOptions,
+): Promise<void> {
+  refuseToBegin(deps, target);
+  const picked = options.reviewers === 'checks' ? byChecks : await whoReads(deps.parts, target, options);
+  if (picked === undefined) {
+    return;
+  }
+  if (picked.kind === 'resume') {
+    await resumePlan(deps, target);
+    return;
+  }
+  await saveChanges(target);
+  const { panel } = picked;
+  const unfinished = options.unfinished === undefined ? {} : { unfinished: options.unfinished };
+  const round = await runRound(deps.parts, target, (review, hooks) =>
+    review.review({
+      path: target.path,
+      ...hooks,
+      ...unfinished,
+      ...(panel === undefined ? {} : { panel, askToSend }),
+    }),
+  );
+  await showRound(deps, target, round);
+}
+
+/**
+ * Finishes the round of a plan that was left unfinished, on the text that it began with, and shows it beside the plan.
+ * @throws Refusal when nothing can be begun; whatever core's `resume` throws, `cancelled` among it.
+ */
+export async function resumePlan(deps: ReviewDeps, target: PlanTarget): Promise<void> {
+  refuseToBegin(deps, target);
+  const { maxCostUsd } = readModelSettings();
+  const round = await runRound(deps.parts, target, (review, hooks) =>
+    review.resume({
+      path: target.path,
+      ...hooks,
+      askToSend,
+      ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
+    }),
+  );
+  await showRound(deps, target, round);
+}
+
+function refuseToBegin({ parts }: ReviewDeps, target: PlanTarget): void {
   if (!vscode.workspace.isTrusted) {
     throw notTrusted();
   }
   if (parts.runs.current(target.key) !== undefined) {
     throw alreadyRunning(target.name);
   }
-  await saveChanges(target);
-  const round = await runWithProgress(parts, target);
-  await showPlan(target);
-  await showPanel(target, { takesFocus: false });
-  quietly(tellResult(target, round), parts.log);
 }
 
-function runWithProgress(parts: Parts, target: PlanTarget): Thenable<RoundView> {
+const byChecks: Picked = { kind: 'review', panel: undefined };
+
+/** Who reads: nobody is asked where no model can be used, which is one click less. */
+async function whoReads(
+  parts: Parts,
+  target: PlanTarget,
+  options: ReviewOptions,
+): Promise<Picked | undefined> {
+  const review = await parts.engine.of(target.folder);
+  const [states, unfinished] = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Looking for models' },
+    () => Promise.all([review.providers(), loadUnfinished(parts, target)]),
+  );
+  if (!states.some(({ isAvailable }) => isAvailable)) {
+    return byChecks;
+  }
+  // Whoever starts over has been offered to resume, and a round that holds nothing is as good as a new one.
+  const isOffered =
+    options.unfinished !== 'restart' && unfinished?.isRunning === false && unfinished.ended > 0;
+  const left = isOffered ? unfinished : undefined;
+  return pickReviewers({ parts, target, review, states, unfinished: left });
+}
+
+type Run = (
+  review: PlanReview,
+  hooks: Pick<Required<ReviewRequest>, 'signal' | 'progress'>,
+) => Promise<RoundView>;
+
+function runRound(parts: Parts, target: PlanTarget, run: Run): Thenable<RoundView> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: `Reviewing ${target.name}`,
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
+    const pace = new Pace(progressPaceMs, () => {
+      const current = parts.runs.current(target.key);
+      if (current !== undefined) {
+        progress.report({ message: progressLine(current) });
+      }
+    });
     const subscriptions = vscode.Disposable.from(
+      pace,
       token.onCancellationRequested(() => parts.runs.cancel(target.key)),
       parts.runs.onDidChange((plan) => {
-        const run = plan === target.key ? parts.runs.current(plan) : undefined;
-        if (run !== undefined) {
-          progress.report({ message: progressLine(run) });
+        if (plan === target.key) {
+          pace.ask();
         }
       }),
     );
     try {
+      await markOffered(parts, target, undefined);
       return await parts.runs.start({
         plan: target.key,
         name: target.name,
-        path: target.path,
-        review: () => parts.engine.of(target.folder),
-        finished: () => {
+        round: async (hooks) => run(await parts.engine.of(target.folder), hooks),
+        finished: async () => {
           parts.plans.expectRound(target.key);
-          return loadReview(parts, target);
+          parts.unfinished.set(target.key, undefined);
+          await loadReview(parts, target);
         },
       });
+    } catch (error) {
+      throw await withWhatIsLeft(error, parts, target);
     } finally {
       subscriptions.dispose();
     }
   });
+}
+
+/** The error, or what became of a round that the user cancelled. They are told now and need not be told again. */
+async function withWhatIsLeft(error: unknown, parts: Parts, target: PlanTarget): Promise<unknown> {
+  if (parts.runs.isDisposed || parts.runs.current(target.key) !== undefined) {
+    return error;
+  }
+  const left = await loadUnfinished(parts, target);
+  if (left === undefined) {
+    return error;
+  }
+  await markOffered(parts, target, left.startedAt);
+  const isCancelled = describeFailure(error).kind === 'cancelled';
+  return isCancelled && left.succeeded > 0 ? stopped(target.name, unfinishedText(left)) : error;
 }
 
 async function saveChanges(target: PlanTarget): Promise<void> {
@@ -64,6 +182,16 @@ async function saveChanges(target: PlanTarget): Promise<void> {
   if (document?.isDirty === true && !(await document.save())) {
     throw notSaved(target.name);
   }
+}
+
+async function showRound(
+  { parts, showPanel }: ReviewDeps,
+  target: PlanTarget,
+  round: RoundView,
+): Promise<void> {
+  await showPlan(target);
+  await showPanel(target, { takesFocus: false });
+  quietly(tellResult(parts, target, round), parts.log);
 }
 
 /** The panel stands beside the plan, so the plan is shown too; whoever has the focus keeps it. */
@@ -76,14 +204,32 @@ async function showPlan(target: PlanTarget): Promise<void> {
   }
 }
 
-async function tellResult(target: PlanTarget, view: RoundView): Promise<void> {
+const hintedAt = 'planReview.hintedAtModels';
+
+async function tellResult({ extension }: Parts, target: PlanTarget, view: RoundView): Promise<void> {
   const review = 'Show Review';
   const problems = 'Show Problems';
-  const buttons = view.findings.length > 0 ? [review, problems] : [review];
-  const picked = await vscode.window.showInformationMessage(roundText(target.name, view), ...buttons);
+  const addReviewers = 'Add Reviewers…';
+  // That models can read plans too is said once in a workspace.
+  const isHint = view.round.panel === undefined && !extension.workspaceState.get<boolean>(hintedAt, false);
+  const buttons = [
+    review,
+    ...(view.findings.length > 0 ? [problems] : []),
+    ...(isHint ? [addReviewers] : []),
+  ];
+  if (isHint) {
+    await extension.workspaceState.update(hintedAt, true);
+  }
+  const text = roundText(target.name, view);
+  const picked = await vscode.window.showInformationMessage(
+    isHint ? `${text} The checks alone have read it.` : text,
+    ...buttons,
+  );
   if (picked === review) {
     await vscode.commands.executeCommand('planReview.showPanel', target.uri);
   } else if (picked === problems) {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
+  } else if (picked === addReviewers) {
+    await vscode.commands.executeCommand('planReview.setUpModels');
   }
 }

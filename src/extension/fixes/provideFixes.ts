@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { diagnosticText } from '../diagnostics/diagnosticText.ts';
 import { sameFinding } from '../diagnostics/mergeFindings.ts';
 import { diagnosticSource, editorEdit, editorRange } from '../diagnostics/publish.ts';
-import { loadCore } from '../engine.ts';
+import { loadCore } from '../core.ts';
 import type { LiveChecks } from '../liveChecks/liveChecks.ts';
 import type { Parts } from '../parts.ts';
 import { planOf, type PlanTarget } from '../planTarget.ts';

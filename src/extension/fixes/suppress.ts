@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Range } from '../../core/index.ts';
 import { sameFinding } from '../diagnostics/mergeFindings.ts';
 import { editorEdit } from '../diagnostics/publish.ts';
-import { loadCore } from '../engine.ts';
+import { loadCore } from '../core.ts';
 import type { LiveChecks } from '../liveChecks/liveChecks.ts';
 import type { Parts } from '../parts.ts';
 import { planTarget } from '../planTarget.ts';

@@ -41,6 +41,7 @@ test('the state that the page gets obeys the protocol', () => {
       inconsistent: [{ number: 2, problem: 'x is missing.' }],
     },
     run: { steps: [], canCancel: true },
+    unfinished: undefined,
     error: { message: 'No.', wayOut: 'Try again.' },
   });
   assert.deepEqual(panelStateSchema.parse(state), state);
@@ -64,11 +65,44 @@ test('claims that hold are only counted', () => {
     { ...claim, verdict: 'fail' },
   ] as const;
   const rounds = view.rounds.map((round) => ({ ...round, claims }));
-  const state = panelState({ plan, view: { ...view, rounds }, run: undefined, error: undefined });
+  const state = panelState({
+    plan,
+    view: { ...view, rounds },
+    run: undefined,
+    unfinished: undefined,
+    error: undefined,
+  });
   assert.deepEqual(state.rounds[0]?.claims, [claims[1]]);
 });
 
 test('a plan without a review has a name and no rounds', () => {
-  const state = panelState({ plan, view: undefined, run: undefined, error: undefined });
+  const state = panelState({
+    plan,
+    view: undefined,
+    run: undefined,
+    unfinished: undefined,
+    error: undefined,
+  });
   assert.deepEqual(state, { plan, rounds: [], problems: [] });
+});
+
+test('an unfinished round is told of while it holds something and is not being run', () => {
+  const unfinished = {
+    number: 1,
+    folder: 'x',
+    startedAt: '2026-03-01T00:00:00.000Z',
+    succeeded: 2,
+    ended: 3,
+    failures: [{ task: 'reviewer-testing', message: 'It refused.', wayOut: 'Try again.' }],
+    costUsd: 0.5,
+    isRunning: false,
+  };
+  const facts = { plan, view: undefined, run: undefined, unfinished, error: undefined };
+  const state = panelState(facts);
+  assert.deepEqual(panelStateSchema.parse(state), state);
+  assert.deepEqual([state.unfinished?.succeeded, state.unfinished?.failures], [2, unfinished.failures]);
+  const isTold = (other: Partial<typeof facts> | { run: object }) =>
+    panelState({ ...facts, ...other } as typeof facts).unfinished !== undefined;
+  assert.equal(isTold({ unfinished: { ...unfinished, succeeded: 0, ended: 0 } }), false);
+  assert.equal(isTold({ run: { steps: [], canCancel: true } }), false);
 });

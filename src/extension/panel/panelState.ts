@@ -1,4 +1,4 @@
-import type { ReviewView, RoundView } from '../../core/index.ts';
+import type { ReviewView, RoundView, UnfinishedView } from '../../core/index.ts';
 import type { PanelRound, PanelRun, PanelState } from '../../protocol/panelState.ts';
 
 /** What is known of a plan when its panel asks. */
@@ -7,12 +7,14 @@ export interface PanelFacts {
   readonly plan: PanelState['plan'];
   readonly view: ReviewView | undefined;
   readonly run: PanelRun | undefined;
+  /** The round that was left unfinished. */
+  readonly unfinished: UnfinishedView | undefined;
   readonly error: PanelState['error'];
 }
 
 /** The whole picture for the page. */
 export function panelState(facts: PanelFacts): PanelState {
-  const { view, run, error } = facts;
+  const { view, run, unfinished, error } = facts;
   return {
     plan: view?.review.plan ?? facts.plan,
     rounds: view?.rounds.map(panelRound) ?? [],
@@ -23,13 +25,39 @@ export function panelState(facts: PanelFacts): PanelState {
       ) ?? [],
     ...(view?.stale === undefined ? {} : { stale: view.stale }),
     ...(run === undefined ? {} : { run }),
+    // The round that is running is the unfinished one, and one that holds nothing is as good as none.
+    ...(run !== undefined || unfinished === undefined || unfinished.ended === 0
+      ? {}
+      : { unfinished: panelUnfinished(unfinished) }),
     ...(error === undefined ? {} : { error }),
   };
 }
 
+function panelUnfinished(view: UnfinishedView): PanelState['unfinished'] {
+  const { number, startedAt, succeeded, failures, costUsd, isRunning } = view;
+  return {
+    number,
+    startedAt,
+    succeeded,
+    failures: [...failures],
+    isRunning,
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
+}
+
 function panelRound(view: RoundView): PanelRound {
-  const { number, completedAt, revision, repository, reviewers, verdict, claims, strengths, questions } =
-    view.round;
+  const {
+    number,
+    completedAt,
+    revision,
+    repository,
+    reviewers,
+    verdict,
+    claims,
+    strengths,
+    questions,
+    panel,
+  } = view.round;
   return {
     number,
     completedAt,
@@ -42,5 +70,6 @@ function panelRound(view: RoundView): PanelRound {
     findings: [...view.findings],
     strengths,
     questions,
+    ...(panel === undefined ? {} : { panel }),
   };
 }

@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts';
 import { planOf, planTarget, type PlanTarget } from '../planTarget.ts';
 import { quietly } from '../tell.ts';
 import type * as planPanelModule from './planPanel.ts';
-import type { PlanPanel } from './planPanel.ts';
+import type { PlanPanel, RoundActions } from './planPanel.ts';
 
 /** The type under which VS Code keeps and restores our panels. */
 export const panelType = 'planReview.panel';
@@ -12,7 +12,7 @@ export const panelType = 'planReview.panel';
 /** The panels of this window, one per plan. What a panel is made of is loaded with the first one. */
 export class Panels implements vscode.Disposable {
   readonly #parts: Parts;
-  readonly #startReview: (target: PlanTarget) => Promise<void>;
+  readonly #rounds: RoundActions;
   readonly #open = new Set<PlanPanel>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
@@ -20,9 +20,9 @@ export class Panels implements vscode.Disposable {
   /** Fires when another panel, or none, has the focus. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: Parts, startReview: (target: PlanTarget) => Promise<void>) {
+  constructor(parts: Parts, rounds: RoundActions) {
     this.#parts = parts;
-    this.#startReview = startReview;
+    this.#rounds = rounds;
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.window.registerWebviewPanelSerializer(panelType, {
@@ -78,7 +78,7 @@ export class Panels implements vscode.Disposable {
       light: vscode.Uri.joinPath(root, 'media', 'plan-review-light.svg'),
       dark: vscode.Uri.joinPath(root, 'media', 'plan-review-dark.svg'),
     };
-    const planPanel = new PlanPanel({ parts: this.#parts, panel, target, startReview: this.#startReview });
+    const planPanel = new PlanPanel({ parts: this.#parts, panel, target, rounds: this.#rounds });
     this.#open.add(planPanel);
     panel.onDidChangeViewState(() => this.#changed.fire());
     panel.onDidDispose(() => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ReviewView } from '../../core/index.ts';
+import type { ReviewView, UnfinishedView } from '../../core/index.ts';
 import { pageMessageSchema, type HostMessage, type PageMessage } from '../../protocol/messages.ts';
 import type { PanelRun, PanelState } from '../../protocol/panelState.ts';
 import { columnOf } from '../columns.ts';
 import { describeFailure, type Failure } from '../failure.ts';
 import { loadReview } from '../loadReview.ts';
+import { loadUnfinished } from '../loadUnfinished.ts';
 import { Pace } from '../pace.ts';
 import type { Parts } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
@@ -19,19 +20,28 @@ import { panelState } from './panelState.ts';
 /** Changes come in bursts and, while a round runs, in streams: the page is told of them at most so often. */
 const hintPaceMs = 100;
 
+/** What a panel can do to the rounds of a plan. */
+export interface RoundActions {
+  readonly start: (target: PlanTarget) => Promise<void>;
+  /** Does without the answers of a round that was left unfinished. */
+  readonly startOver: (target: PlanTarget) => Promise<void>;
+  /** Goes on with the round that was left unfinished. */
+  readonly resume: (target: PlanTarget) => Promise<void>;
+}
+
 /** What a panel is made of. */
 export interface PlanPanelDeps {
   readonly parts: Parts;
   readonly panel: vscode.WebviewPanel;
   readonly target: PlanTarget;
-  readonly startReview: (target: PlanTarget) => Promise<void>;
+  readonly rounds: RoundActions;
 }
 
 /** The review of one plan, beside it. Lives as long as its webview panel. */
 export class PlanPanel {
   readonly #parts: Parts;
   readonly #panel: vscode.WebviewPanel;
-  readonly #startReview: (target: PlanTarget) => Promise<void>;
+  readonly #rounds: RoundActions;
   readonly #hints: Pace;
   #target: PlanTarget;
   /** Whether the page has asked for a state since it was last loaded. Before that it hears nothing. */
@@ -40,13 +50,18 @@ export class PlanPanel {
   /** A finding to reveal when the page is there. */
   #awaited: string | undefined;
   /** What the page was last sent, to tell what is news. */
-  #sent: { view?: ReviewView | undefined; run?: PanelRun | undefined; failure?: Failure | undefined } = {};
+  #sent: {
+    view?: ReviewView | undefined;
+    run?: PanelRun | undefined;
+    failure?: Failure | undefined;
+    unfinished?: UnfinishedView | undefined;
+  } = {};
 
-  constructor({ parts, panel, target, startReview }: PlanPanelDeps) {
+  constructor({ parts, panel, target, rounds }: PlanPanelDeps) {
     this.#parts = parts;
     this.#panel = panel;
     this.#target = target;
-    this.#startReview = startReview;
+    this.#rounds = rounds;
     this.#hints = new Pace(hintPaceMs, () => this.#hint());
     const touch = (plan: string): void => {
       if (plan === this.#target.key) {
@@ -57,6 +72,7 @@ export class PlanPanel {
       this.#hints,
       parts.plans.onDidChange(touch),
       parts.runs.onDidChange(touch),
+      parts.unfinished.onDidChange(touch),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) {
@@ -125,7 +141,13 @@ export class PlanPanel {
         await showFindingInPlan(this.#parts, this.#target, message.finding);
         break;
       case 'round/start':
-        await this.#startRound();
+        await this.#runRound(this.#rounds.start);
+        break;
+      case 'round/resume':
+        await this.#runRound(this.#rounds.resume);
+        break;
+      case 'round/restart':
+        await this.#runRound(this.#rounds.startOver);
         break;
       case 'round/cancel':
         this.#parts.runs.cancel(this.#target.key);
@@ -137,13 +159,13 @@ export class PlanPanel {
   }
 
   /** A second click, before the page has heard of the first one's round, asks for nothing more. */
-  async #startRound(): Promise<void> {
+  async #runRound(run: (target: PlanTarget) => Promise<void>): Promise<void> {
     if (this.#isStarting || this.#parts.runs.current(this.#target.key) !== undefined) {
       return;
     }
     this.#isStarting = true;
     try {
-      await this.#startReview(this.#target);
+      await run(this.#target);
     } finally {
       this.#isStarting = false;
     }
@@ -173,23 +195,39 @@ export class PlanPanel {
     }
     const { view } = parts.plans.entry(key);
     const run = parts.runs.current(key);
-    this.#sent = { view, run, failure: parts.runs.failure(key) };
+    const unfinished = await this.#unfinished();
+    this.#sent = { view, run, failure: parts.runs.failure(key), unfinished };
     return panelState({
       plan: { path: this.#target.path, title: this.#target.name, kind: 'generic' },
       view,
       run,
+      unfinished,
       error: failure && { message: failure.message, wayOut: failure.wayOut },
     });
   }
 
+  async #unfinished(): Promise<UnfinishedView | undefined> {
+    const { unfinished, log } = this.#parts;
+    const { key } = this.#target;
+    if (!unfinished.has(key)) {
+      try {
+        await loadUnfinished(this.#parts, this.#target);
+      } catch (error) {
+        logFailure(error, log);
+      }
+    }
+    return unfinished.get(key);
+  }
+
   /** Tells the page to ask again, when there is something new to be told. */
   #hint(): void {
-    const { plans, runs } = this.#parts;
+    const { plans, runs, unfinished } = this.#parts;
     const { key } = this.#target;
     const isNews =
       plans.entry(key).view !== this.#sent.view ||
       runs.current(key) !== this.#sent.run ||
-      runs.failure(key) !== this.#sent.failure;
+      runs.failure(key) !== this.#sent.failure ||
+      unfinished.get(key) !== this.#sent.unfinished;
     if (isNews && this.#isListening) {
       this.#post({ type: 'state/changed' });
     }

@@ -89,10 +89,15 @@ export function reviewView(...rounds: readonly (readonly PlacedFinding[])[]): Re
         artifacts: [],
       },
       findings,
+      openFindings: findings.map(({ finding }) => finding),
+      response: undefined,
       claims: [],
       folder: `.plan-review/reviews/plan/round-${index + 1}`,
     })),
     inconsistent: [],
+    findings: [],
+    record: undefined,
+    problems: [],
     stale: undefined,
   };
 }

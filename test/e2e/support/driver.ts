@@ -10,7 +10,7 @@ import { openWorkbench } from '../../support/editor/workbench.ts';
 /** What the editor opens, and how it is set up. */
 export interface EditorOptions extends Pick<
   ServerOptions,
-  'trust' | 'theme' | 'settings' | 'environment' | 'vsix'
+  'trust' | 'theme' | 'settings' | 'environment' | 'vsix' | 'companion'
 > {
   /** The absolute path of a folder or a `.code-workspace` file; an empty window where it is left out. */
   readonly open?: string;

@@ -1,3 +1,4 @@
+import { noTokens } from '../../../src/core/domain/modelUsage.ts';
 import { finding, panel, round } from './states.ts';
 
 /** Text that tries to run, load, style, submit, mislead or swamp. Each would leave a trace if it worked. */
@@ -29,6 +30,21 @@ const everything = attacks.join('\n\n');
 const reversed = 'safe\u202Etxt.exe\u202C\u200Bend\u0007';
 const huge = 'A'.repeat(60_000);
 
+/** What a reviewer says, when all of it is this text. */
+const said = (text: string) =>
+  ({
+    reviewer: text,
+    label: text,
+    severity: 'critical',
+    severityReason: text,
+    category: 'risk',
+    title: text,
+    quote: text,
+    observation: text,
+    concern: text,
+    recommendation: text,
+  }) as const;
+
 /** A review in which every field that takes text carries an attack. */
 export const hostile = panel(
   [
@@ -47,6 +63,8 @@ export const hostile = panel(
             section: [attack, 'Section'],
             check: attack,
             reviewers: [attack],
+            statements: [said(attack), said(attack)],
+            notes: [{ code: 'merged', text: attack }],
           }),
         ),
         finding({
@@ -83,7 +101,7 @@ export const hostile = panel(
       ],
       reviewers: [
         {
-          id: attacks[0] ?? '',
+          id: 'x',
           name: everything,
           status: 'failed_isolated',
           findings: 0,
@@ -92,6 +110,49 @@ export const hostile = panel(
       ],
       strengths: [{ id: 'S1', text: everything }],
       questions: [{ id: 'Q1', text: everything }],
+      panel: {
+        strategy: 'independent',
+        selection: 'manual',
+        reviewers: [
+          {
+            id: 'x',
+            name: everything,
+            role: 'lead',
+            provider: everything,
+            model: everything,
+            opinion: {
+              summary: everything,
+              verdict: 'GO',
+              ratings: { clarity: 1, accuracy: 1, fit: 1, usability: 1 },
+              assumptions: [everything],
+            },
+          },
+        ],
+        summary: everything,
+        remarks: [everything],
+        tasks: [
+          {
+            id: 'x',
+            phase: 'reviewers',
+            status: 'failed_isolated',
+            provider: everything,
+            model: everything,
+            answeredBy: everything,
+            attempts: 1,
+            calls: 1,
+            elapsedMs: 1,
+            usage: noTokens,
+            error: {
+              code: everything,
+              message: everything,
+              wayOut: everything,
+              provider: everything,
+              isRetryable: false,
+            },
+          },
+        ],
+        usage: noTokens,
+      },
       repository: { head: everything, branch: everything, planCommitted: false },
     }),
   ],
@@ -100,6 +161,13 @@ export const hostile = panel(
     stale: everything,
     problems: [everything],
     error: { message: everything, wayOut: everything },
+    unfinished: {
+      number: 2,
+      startedAt: '2026-03-14T09:41:00.000Z',
+      succeeded: 1,
+      failures: [{ task: everything, message: everything, wayOut: everything }],
+      isRunning: false,
+    },
     run: { steps: [{ id: 'a', text: everything, state: 'running' }], canCancel: true },
   },
 );

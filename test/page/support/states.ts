@@ -98,7 +98,7 @@ export function panel(rounds: PanelRound[], fields: Partial<PanelState> = {}): P
   return { plan, rounds, problems: [], ...fields };
 }
 
-const claims: Claim[] = [
+export const claims: Claim[] = [
   {
     kind: 'file',
     value: 'src/queue/worker.ts',
@@ -129,7 +129,7 @@ const claims: Claim[] = [
   },
 ];
 
-const firstFindings: PanelFinding[] = [
+export const firstFindings: PanelFinding[] = [
   finding({
     id: 'F1',
     severity: 'critical',
@@ -186,7 +186,7 @@ const firstFindings: PanelFinding[] = [
   }),
 ];
 
-const reviewers: PanelRound['reviewers'] = [
+export const reviewers: PanelRound['reviewers'] = [
   {
     id: 'checks',
     name: 'Checks',
@@ -210,12 +210,12 @@ const reviewers: PanelRound['reviewers'] = [
   },
 ];
 
-const strengths: PanelRound['strengths'] = [
+export const strengths: PanelRound['strengths'] = [
   { id: 'S1', text: 'Each step can be deployed by itself.' },
   { id: 'S2', text: 'The queue’s limits are stated as numbers: `max_in_flight = 40`, `max_age = 2h`.' },
 ];
 
-const questions: PanelRound['questions'] = [
+export const questions: PanelRound['questions'] = [
   { id: 'Q1', text: 'How large is the largest image that editors upload today?' },
 ];
 

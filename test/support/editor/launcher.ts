@@ -8,12 +8,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { launchBrowser } from '../browser.ts';
+import { makeCompanion } from './companion/makeCompanion.ts';
 import { startServer } from './server.ts';
 import { testLineMark } from './testOutput.ts';
 import { openWorkbench } from './workbench.ts';
 
 /** Opens the folder in Restricted Mode, although `@vscode/test-electron` always asks for the contrary. */
 const restrictedFlag = '--restricted';
+
+/** Installs the extension that brings a language model. */
+const companionFlag = '--companion';
 
 /** A desktop VS Code to hand the arguments to, where there is one. */
 const desktop = process.env['PLAN_REVIEW_DESKTOP'];
@@ -52,6 +56,7 @@ async function runInServer(): Promise<number> {
     acceptsTests: true,
     trust: args.includes(restrictedFlag) ? 'restricted' : 'trusted',
     settings: await givenSettings(),
+    companion: args.includes(companionFlag) ? 'model' : 'none',
   });
   try {
     const browser = await launchBrowser();
@@ -114,9 +119,13 @@ async function givenSettings(): Promise<Record<string, unknown>> {
 }
 
 async function runOnDesktop(executable: string): Promise<number> {
-  const forwarded = args.includes(restrictedFlag)
-    ? args.filter((argument) => argument !== restrictedFlag && argument !== '--disable-workspace-trust')
-    : args;
+  const own = [restrictedFlag, companionFlag];
+  const contrary = args.includes(restrictedFlag) ? ['--disable-workspace-trust'] : [];
+  const forwarded = args.filter((argument) => ![...own, ...contrary].includes(argument));
+  const extensions = valueOf('extensions-dir');
+  if (args.includes(companionFlag) && extensions !== undefined) {
+    await makeCompanion(path.join(extensions, 'plan-review-tests.companion-1.0.0'));
+  }
   const child = spawn(executable, forwarded, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => child.kill(signal));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { z } from 'zod';
 import { plainEnvironment } from './commands.ts';
+import { makeCompanion } from './companion/makeCompanion.ts';
 
 /** How an editor is set up before it starts. */
 export interface ServerSetup {
@@ -15,6 +16,8 @@ export interface ServerSetup {
   readonly home?: 'own' | 'inherited';
   /** The folder of an extension to install, with what its package would hold and nothing else. */
   readonly extension?: string;
+  /** `model`: another extension that brings a language model. Otherwise the editor has none. */
+  readonly companion?: 'model' | 'none';
 }
 
 /** The names of the built-in colour themes, which say themselves that they are light or dark. */
@@ -40,6 +43,9 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.openRepositoryInParentFolders': 'never',
   'editor.accessibilitySupport': 'off',
+  // Whatever the user of this machine has installed and signed in to is none of a test's business.
+  'planReview.models.claudeExecutable': 'no-such-program',
+  'planReview.models.codexExecutable': 'no-such-program',
 };
 
 /** Writes settings and extension into a server's data folder, which must be empty, and returns its environment. */
@@ -48,14 +54,25 @@ export async function prepareServer(data: string, setup: ServerSetup): Promise<N
   if (setup.extension !== undefined) {
     await installExtension(data, setup.extension);
   }
+  if (setup.companion === 'model') {
+    await makeCompanion(path.join(extensionsFolder(data), 'plan-review-tests.companion-1.0.0'));
+  }
   return await serverEnvironment(data, setup);
 }
 
 async function writeSettings(data: string, { theme = 'dark', settings = {} }: ServerSetup): Promise<void> {
-  const folder = path.join(data, 'data', 'User');
-  await mkdir(folder, { recursive: true });
   const all = { ...quietSettings, 'workbench.colorTheme': themes[theme], ...settings };
-  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(all, undefined, 2));
+  // A server takes settings of the scope `machine` from a file of their own, and the user's others from nowhere else.
+  for (const owner of ['User', 'Machine']) {
+    const isOfMachine = ([name]: [string, unknown]) => name.startsWith('planReview.models.');
+    const own = Object.entries(all).filter((entry) => isOfMachine(entry) === (owner === 'Machine'));
+    const folder = path.join(data, 'data', owner);
+    await mkdir(folder, { recursive: true });
+    await writeFile(
+      path.join(folder, 'settings.json'),
+      JSON.stringify(Object.fromEntries(own), undefined, 2),
+    );
+  }
 }
 
 async function serverEnvironment(data: string, options: ServerSetup): Promise<NodeJS.ProcessEnv> {
@@ -63,6 +80,8 @@ async function serverEnvironment(data: string, options: ServerSetup): Promise<No
   const environment: NodeJS.ProcessEnv = {
     ...plainEnvironment(options.environment),
     EXTENSIONS_GALLERY: '{}',
+    // Nor is a key of theirs.
+    ANTHROPIC_API_KEY: '',
   };
   if (options.home === 'inherited') {
     return environment;

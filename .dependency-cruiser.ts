@@ -55,7 +55,7 @@ export default {
       from: '^src/core/text/',
       allowed: [
         '^src/core/(text|domain|base)/',
-        ...npm('marked', 'yaml', 'htmlparser2', 'approx-string-match', 'diff'),
+        ...npm('yaml', 'htmlparser2', 'approx-string-match', 'diff'),
       ],
     }),
     layer('analysis-is-pure', {

@@ -5,8 +5,13 @@ import { z } from 'zod';
 import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
+import { recordSchema } from '../src/core/domain/record.ts';
+import { responseSchema } from '../src/core/domain/response.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
 import { reviewSchema, roundSchema } from '../src/core/domain/round.ts';
+import { roundChecksSchema } from '../src/core/domain/roundChecks.ts';
+import { roundRequestSchema } from '../src/core/domain/roundRequest.ts';
+import { storedAttemptSchema, taskMetadataSchema, taskOutputSchema } from '../src/core/domain/task.ts';
 import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifactFiles.ts';
 
 /** The JSON that others may read, and the schema each is generated from. */
@@ -19,6 +24,13 @@ const schemas = {
   round: roundSchema,
   findings: findingsFileSchema,
   claims: claimsFileSchema,
+  response: responseSchema,
+  record: recordSchema,
+  request: roundRequestSchema,
+  checks: roundChecksSchema,
+  'task-metadata': taskMetadataSchema,
+  'task-attempt': storedAttemptSchema,
+  'task-output': taskOutputSchema,
 };
 
 const folder = fileURLToPath(new URL('../docs/schemas/', import.meta.url));

@@ -31,6 +31,12 @@ function isInputError(code: ErrorCode): boolean {
     code === 'persona-not-found' ||
     code === 'nothing-to-resume' ||
     code === 'round-unfinished' ||
+    code === 'not-reviewed' ||
+    code === 'response-missing' ||
+    code === 'response-incomplete' ||
+    code === 'response-malformed' ||
+    code === 'response-outdated' ||
+    code === 'record-incomplete' ||
     code === 'sending-refused'
   );
 }

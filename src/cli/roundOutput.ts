@@ -34,13 +34,13 @@ export function printRound(
 }
 
 /** Without `--fail-on` the verdict decides: only GO is fine. */
-function statusOf({ round, findings }: RoundView, failOn: RoundOutput['failOn']): number {
+function statusOf({ round, openFindings }: RoundView, failOn: RoundOutput['failOn']): number {
   if (failOn === 'never') {
     return exitStatus.fine;
   }
   const isRefused =
     failOn === 'verdict'
       ? round.verdict.value !== 'GO'
-      : findings.some(({ finding }) => isAtLeast(finding.severity, failOn));
+      : openFindings.some(({ severity }) => isAtLeast(severity, failOn));
   return isRefused ? exitStatus.refused : exitStatus.fine;
 }

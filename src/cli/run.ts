@@ -3,9 +3,13 @@ import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
 import { addConsent } from './commands/consent.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addFinalize } from './commands/finalize.ts';
+import { addNext } from './commands/next.ts';
+import { addRespond } from './commands/respond.ts';
 import { addResume } from './commands/resume.ts';
 import { addReview } from './commands/review.ts';
 import { exitStatus, version, type CliContext } from './context.ts';
+import { addView } from './commands/view.ts';
 import { report } from './report.ts';
 
 /** Runs the command line and tells its exit status. Never throws. */
@@ -34,6 +38,10 @@ function program(context: CliContext, finish: (status: number) => void): Command
   addCheck(command, context, finish);
   addReview(command, context, finish);
   addResume(command, context, finish);
+  addRespond(command, context);
+  addNext(command, context, finish);
+  addFinalize(command, context, finish);
+  addView(command, context, finish);
   addBacktest(command, context);
   addConsent(command, context, finish);
   addDoctor(command, context, finish);

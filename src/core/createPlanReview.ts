@@ -2,7 +2,6 @@ import { version as nodeVersion } from 'node:process';
 import type { CheckSettings } from './checks/settings.ts';
 import { checkPlan } from './pipeline/checkPlan.ts';
 import { diagnose } from './pipeline/diagnose.ts';
-import { planHistory } from './pipeline/history.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
 import type { PlanReview } from './planReview.ts';
 import type { OpenHistory } from './ports/commitHistory.ts';
@@ -109,7 +108,6 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     agreeToCommand: checking.agreeToCommand,
     revokeConsent: checking.revokeConsent,
     ...reviewing,
-    history: (request) => planHistory({ planFiles, store }, request),
     snapshot: async (path, round) => textOf(path, await store.snapshot(path, round)),
     doctor: async () => {
       const { git } = await tree();

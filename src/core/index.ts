@@ -22,13 +22,23 @@ export {
   type Fix,
   type Severity,
 } from './domain/finding.ts';
+export type { Disposition, FindingResponse, Response, ResponseProblem } from './domain/response.ts';
+export { riskSchema, type ReviewRecord, type Risk } from './domain/record.ts';
 export type { ReviewMode } from './domain/plan.ts';
 export type { Position, Range } from './domain/position.ts';
 export type { VerdictValue } from './domain/verdict.ts';
 export { PlanReviewError, type ErrorCode } from './base/errors.ts';
 export { ModelError } from './domain/modelError.ts';
 export type { Prompt } from './domain/prompt.ts';
-export type { LanguageModel, ModelAnswer, ModelRequest, ProviderState } from './ports/languageModel.ts';
+export { readCredential, type AnthropicCredential } from './models/anthropic/credential.ts';
+export { anthropicBaseUrl, readEndpoint } from './models/anthropic/endpoint.ts';
+export type {
+  LanguageModel,
+  ModelAnswer,
+  ModelRequest,
+  ProviderState,
+  TokenPrices,
+} from './ports/languageModel.ts';
 export type { ModelProvider } from './ports/providers.ts';
 export type { Logger } from './ports/logger.ts';
 export type { Progress, ProgressEvent } from './ports/progress.ts';
@@ -36,6 +46,7 @@ export type {
   BacktestRequest,
   CheckCatalogue,
   CheckRequest,
+  NextRequest,
   OwnCommand,
   PlanRequest,
   PlanReview,
@@ -44,10 +55,15 @@ export type {
   UnfinishedView,
 } from './planReview.ts';
 export type { Diagnosis } from './pipeline/diagnose.ts';
-export type { PlacedFinding, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
+export type { ApprovalView } from './pipeline/rounds/approval.ts';
+export type { RecordProposal, Signing } from './pipeline/rounds/finalize.ts';
+export type { ResponseDraft, ResponseView } from './pipeline/rounds/responses.ts';
+export type { PlacedFinding, PlacedState, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 export { githubText, type LocatedCheck, type LocatedProblem } from './reports/github.ts';
 export { sarifLog } from './reports/sarif.ts';
 export { backtestText } from './reports/backtestText.ts';
+export { proposalText, recordText, reviewStateText } from './reports/recordTerminal.ts';
+export { responseText } from './reports/responseTerminal.ts';
 export { checkText, printable, problemsText, reviewText, type Paint, type Tone } from './reports/terminal.ts';
 export type { ReviewReport } from './domain/reviewReport.ts';
 export type { PanelRequest } from './pipeline/panel/assignReviewers.ts';

@@ -8,6 +8,10 @@ import type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
 import type { RoundEstimate } from './pipeline/panel/estimate.ts';
 import type { AskToSend } from './pipeline/panel/sending.ts';
 import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
+import type { ReviewRecord } from './domain/record.ts';
+import type { ApprovalView } from './pipeline/rounds/approval.ts';
+import type { RecordProposal, Signing } from './pipeline/rounds/finalize.ts';
+import type { ResponseDraft, ResponseView } from './pipeline/rounds/responses.ts';
 import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 import type { ProviderState } from './ports/languageModel.ts';
 import type { Progress } from './ports/progress.ts';
@@ -68,6 +72,17 @@ export interface ReviewRequest extends PlanRequest {
   readonly askToSend?: AskToSend;
 }
 
+/** Which plan to run the next round on. */
+export interface NextRequest extends Omit<ReviewRequest, 'mode'> {
+  /**
+   * Asks the reviewers that raised what is open, those that it names, and somebody who reads what was changed. Without
+   * it, the checks decide their own findings and the host says of all others what it can see.
+   */
+  readonly panel?: PanelRequest;
+  /** `not-needed` decides what nobody has answered, too; `needed` unless said. */
+  readonly response?: 'needed' | 'not-needed';
+}
+
 /** Which unfinished round to go on with. */
 export interface ResumeRequest extends Omit<ReviewRequest, 'mode' | 'panel' | 'unfinished'> {
   /** The most that the whole round may cost now, in US dollars; what it was begun with where left out. */
@@ -83,6 +98,8 @@ export interface UnfinishedView {
   /** Tasks that have ended well, and all that have ended. */
   readonly succeeded: number;
   readonly ended: number;
+  /** Why those failed that ended otherwise. */
+  readonly failures: readonly { readonly task: string; readonly message: string; readonly wayOut: string }[];
   /** What they cost, in US dollars; undefined where that is not known. */
   readonly costUsd: number | undefined;
   /** Whether a process is at work on it at this moment. */
@@ -146,6 +163,12 @@ export interface PlanReview {
   review(request: ReviewRequest): Promise<RoundView>;
 
   /**
+   * Runs the next round of a review: it decides every finding that is open, before anything new (DESIGN, "Rounds end").
+   * @throws PlanReviewError `not-reviewed`; `response-missing`; otherwise as `review`.
+   */
+  next(request: NextRequest): Promise<RoundView>;
+
+  /**
    * Finishes the round of a plan that was left unfinished, on the snapshot that it began with. What was answered is not
    * asked again.
    * @throws PlanReviewError `nothing-to-resume`; otherwise as `review`.
@@ -169,6 +192,47 @@ export interface PlanReview {
    * Undefined when nobody has reviewed the plan.
    */
   history(request: CheckRequest): Promise<ReviewView | undefined>;
+
+  /**
+   * The author's side of the plan's latest round: what is stored, what somebody has written into `response.md` since, or
+   * an empty one, with what there is to answer and what is still missing.
+   * @throws PlanReviewError `not-reviewed`; `response-malformed` with the line of `response.md`; `store-inconsistent`.
+   */
+  response(path: string): Promise<ResponseView>;
+
+  /** What a text like `response.md` says, as a draft on top of what is stored. Throws as `response`; `name` is the text's. */
+  readResponse(path: string, text: { readonly text: string; readonly name: string }): Promise<ResponseDraft>;
+
+  /**
+   * Stores the author's side of the latest round, which may be incomplete.
+   * @throws PlanReviewError `response-outdated` where something else was stored since the draft's version, which stays as
+   * it is; `response-malformed` for an answer to what was not asked; `not-reviewed`; `store-busy`; `store-unwritable`.
+   */
+  saveResponse(path: string, draft: ResponseDraft): Promise<ResponseView>;
+
+  /**
+   * Stores a response as the author's last word, with what has changed in the plan since it was reviewed.
+   * @throws PlanReviewError `response-incomplete` with all that is missing; otherwise as `saveResponse`.
+   */
+  submitResponse(path: string, draft: ResponseDraft): Promise<ResponseView>;
+
+  /**
+   * What there is to sign: the rounds in numbers, the verdict as it is now, proposed risks and computed readiness.
+   * @throws PlanReviewError `not-reviewed`.
+   */
+  proposeRecord(path: string, signal?: AbortSignal): Promise<RecordProposal>;
+
+  /**
+   * Ends a review: stores `record.json` and `record.md` in its folder.
+   * @throws PlanReviewError `record-incomplete` where a name, a reason for anything but GO, or the confidence is missing;
+   * `not-reviewed`; `store-busy`; `store-unwritable`.
+   */
+  finalize(
+    request: Signing & { readonly path: string; readonly signal?: AbortSignal },
+  ): Promise<ReviewRecord>;
+
+  /** Whether what was approved still stands, by revision, HEAD and claims. Undefined where there is no review. */
+  approval(path: string, signal?: AbortSignal): Promise<ApprovalView | undefined>;
 
   /** The exact text that a round reviewed. */
   snapshot(path: string, round: number): Promise<string>;

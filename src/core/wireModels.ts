@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platform } from 'node:process';
+import { PlanReviewError } from './base/errors.ts';
 import { ModelError } from './domain/modelError.ts';
 import { createAnthropicModel } from './models/anthropic/createAnthropicModel.ts';
 import type { AnthropicCredential } from './models/anthropic/credential.ts';
@@ -154,10 +155,19 @@ function anthropicProvider({ models, logger }: ModelWiring): ModelProvider {
       return given?.apiKey ?? given?.authToken ?? '';
     },
     state: async () => {
-      const { origin } = readEndpoint(baseUrl ?? anthropicBaseUrl);
-      return (await credential()) === undefined
-        ? { provider: id, isAvailable: false, detail: `No API key for ${origin}`, wayOut: howToSetKey }
-        : { provider: id, isAvailable: true, detail: `API key for ${origin}`, wayOut: undefined };
+      try {
+        const { origin } = readEndpoint(baseUrl ?? anthropicBaseUrl);
+        const all = { provider: id, models: models.fallbacks ?? usualFallbacks };
+        return (await credential()) === undefined
+          ? { ...all, isAvailable: false, detail: `No API key for ${origin}`, wayOut: howToSetKey }
+          : { ...all, isAvailable: true, detail: `API key for ${origin}`, wayOut: undefined };
+      } catch (error) {
+        // An endpoint that is none is no reason to do without the other providers.
+        if (error instanceof PlanReviewError && error.code === 'settings-invalid') {
+          return { provider: id, isAvailable: false, detail: error.message, wayOut: error.wayOut };
+        }
+        throw error;
+      }
     },
     open: async () => {
       const given = await credential();

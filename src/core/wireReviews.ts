@@ -1,12 +1,17 @@
 import { PlanReviewError } from './base/errors.ts';
 import type { Tree } from './openTree.ts';
 import { falsifierLookup } from './checks/falsifiers.ts';
-import { placeRound } from './pipeline/history.ts';
+import { planHistory, roundView, type HistoryDeps } from './pipeline/history.ts';
 import type { PanelDeps } from './pipeline/panel/startPanel.ts';
 import { estimatePanel } from './pipeline/panel/startPanel.ts';
 import { readPersonas } from './pipeline/personas/readPersonas.ts';
 import { readPlan } from './pipeline/readPlan.ts';
-import { resumeReview, reviewPlan, type ReviewDeps } from './pipeline/reviewPlan.ts';
+import { resumeReview, reviewPlan } from './pipeline/reviewPlan.ts';
+import type { ReviewDeps } from './pipeline/roundDeps.ts';
+import { approvalOf } from './pipeline/rounds/approval.ts';
+import { finalizeReview, proposeRecord, type FinalizeDeps } from './pipeline/rounds/finalize.ts';
+import { nextRound } from './pipeline/rounds/nextRound.ts';
+import { draftFromText, responseView, saveResponse, submitResponse } from './pipeline/rounds/responses.ts';
 import { total } from './pipeline/tasks/taskCosts.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
@@ -41,7 +46,21 @@ export interface ReviewWiring {
 /** The parts of the façade that are about rounds. */
 export type Reviewing = Pick<
   PlanReview,
-  'review' | 'resume' | 'unfinished' | 'estimate' | 'personas' | 'providers'
+  | 'review'
+  | 'next'
+  | 'resume'
+  | 'unfinished'
+  | 'history'
+  | 'response'
+  | 'readResponse'
+  | 'saveResponse'
+  | 'submitResponse'
+  | 'proposeRecord'
+  | 'finalize'
+  | 'approval'
+  | 'estimate'
+  | 'personas'
+  | 'providers'
 >;
 
 /** Wires rounds: the checks, the reviewers on models, and where both are stored. Reads nothing yet. */
@@ -77,6 +96,16 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       panel,
     };
   };
+  const answering = { planFiles, store, clock: systemClock };
+  const looking = async (): Promise<HistoryDeps> => {
+    const { git, workspacePrefix } = await wiring.tree();
+    return { planFiles, store, git, treePath: (path) => workspacePrefix + path };
+  };
+  const ending = async (): Promise<FinalizeDeps> => ({
+    ...(await looking()),
+    runChecks: checking.run,
+    clock: systemClock,
+  });
   return {
     review: async ({ mode = 'plan', ...request }) => {
       const stored = await reviewPlan(await deps(), {
@@ -85,7 +114,15 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
         signal: request.signal,
         progress: request.progress,
       });
-      return placeRound(stored, await readPlan(planFiles, request));
+      return roundView(await looking(), { path: request.path, round: stored });
+    },
+    next: async (request) => {
+      const stored = await nextRound(await deps(), {
+        ...request,
+        signal: request.signal,
+        progress: request.progress,
+      });
+      return roundView(await looking(), { path: request.path, round: stored });
     },
     resume: async (request) => {
       const stored = await resumeReview(await deps(), {
@@ -93,12 +130,29 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
         signal: request.signal,
         progress: request.progress,
       });
-      return placeRound(stored, await readPlan(planFiles, request));
+      return roundView(await looking(), { path: request.path, round: stored });
     },
     unfinished: async (path) => {
       const left = await store.unfinished(path);
       return left === undefined ? undefined : viewOf(left);
     },
+    history: async (request) => planHistory(await looking(), request),
+    response: (path) => responseView(answering, path),
+    readResponse: (path, text) => draftFromText(answering, { path, ...text }),
+    saveResponse: async (path, draft) => {
+      refuseUntrusted(wiring);
+      return saveResponse(answering, path, draft);
+    },
+    submitResponse: async (path, draft) => {
+      refuseUntrusted(wiring);
+      return submitResponse(answering, path, draft);
+    },
+    proposeRecord: async (path, signal) => proposeRecord(await ending(), { path, signal }),
+    finalize: async (request) => {
+      refuseUntrusted(wiring);
+      return finalizeReview(await ending(), request);
+    },
+    approval: async (path, signal) => approvalOf(await ending(), { path, signal }),
     estimate: async ({ panel: asked, mode = 'plan', signal, path }) => {
       const plan = await readPlan(planFiles, { path });
       const { claims } = await checking.run(plan.document, { mode, signal });
@@ -117,6 +171,9 @@ function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound):
     startedAt: request.startedAt,
     succeeded: tasks.filter(({ status }) => status === 'succeeded').length,
     ended: tasks.length,
+    failures: tasks.flatMap(({ id, error }) =>
+      error === undefined ? [] : [{ task: id, message: error.message, wayOut: error.wayOut }],
+    ),
     costUsd: total(tasks.map(({ costUsd }) => costUsd)),
     isRunning,
   };

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** Node.js keeps there what it has compiled, so that a process that lives for a second does not start for one. */
+export const compiledCode = { NODE_COMPILE_CACHE: join(tmpdir(), 'plan-review-compiled') };
 
 /** How a run of the command line ended. */
 export interface CliResult {
@@ -24,7 +29,7 @@ export interface CliOptions {
 export async function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...options.environment },
+    env: { PATH: process.env['PATH'] ?? '', ...compiledCode, ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid }),
   });

@@ -327,3 +327,20 @@ if (process.getuid?.() === 0) {
     assert.deepEqual(warnings, [answer.detail]);
   });
 }
+
+test('what changed between two commits is told by path, and nothing is told of what is not there', async (t) => {
+  const repository = await createRepository(join(await temporaryFolder(t), 'r'));
+  await repository.write('a.txt', 'one\n');
+  const first = repository.commit('one');
+  await repository.write('a.txt', 'two\n');
+  await repository.write('docs/ä b.md', 'new\n');
+  const second = repository.commit('two');
+  const git = gitIn(repository.root);
+  assert.deepEqual(await git.changedBetween(first, second), ['a.txt', 'docs/ä b.md']);
+  assert.deepEqual(await git.changedBetween(second, first), ['a.txt', 'docs/ä b.md']);
+  assert.deepEqual(await git.changedBetween(first, first), []);
+  assert.equal(await git.changedBetween('0'.repeat(40), second), undefined);
+  assert.equal(await git.changedBetween('--output=x', second), undefined);
+  const untrusted = createGit({ root: repository.root, isTrusted: false, environment: EMPTY_ENVIRONMENT });
+  assert.equal(await untrusted.changedBetween(first, second), undefined);
+});

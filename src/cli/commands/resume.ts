@@ -9,6 +9,7 @@ import { openWorkspaces } from '../workspace.ts';
 interface ResumeOptions extends RoundOutput {
   readonly root?: string;
   readonly maxCost?: number;
+  readonly provider?: string;
 }
 
 /** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` is another word for it. */
@@ -19,6 +20,10 @@ export function addResume(program: Command, context: CliContext, finish: (status
     .description('finish the round of a plan that was left unfinished; who has answered is not asked again')
     .argument('<plan>', 'the plan, a path or an id')
     .addOption(maxCostOption())
+    .option(
+      '--provider <provider>',
+      'agree that the plan is sent to this provider, as the round was begun with',
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(failOnOption('verdict'))
@@ -30,7 +35,7 @@ export function addResume(program: Command, context: CliContext, finish: (status
         path,
         signal: context.signal,
         progress: showProgress(context),
-        askToSend: askToSend(context, {}),
+        askToSend: askToSend(context, options),
         ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
       });
       finish(

@@ -21,7 +21,7 @@ export interface MergeableFinding {
  * document, whose root causes were judged by hand: 38 causes become 43 groups, two thirds of the pairs that belong
  * together are found, four of five found pairs are right and most of the others are a compound finding beside its part.
  */
-const threshold = 0.25;
+export const rootCauseLikeness = 0.25;
 
 /** What quoting the same words adds. */
 const sameWordsBonus = 0.1;
@@ -41,7 +41,7 @@ export function mergeFindings(
     findings.length,
     proposed.map((labels) => labels.flatMap((label) => indexes.get(label) ?? [])),
   );
-  return clusterByAverage(joined, similarityOf(findings), threshold)
+  return clusterByAverage(joined, similarityOf(findings), rootCauseLikeness)
     .toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
     .map((group) =>
       group
@@ -62,7 +62,7 @@ function joinProposed(count: number, proposed: readonly Group[]): readonly Group
 }
 
 /** How much two findings say the same; minus infinity where they are known to be two. */
-function similarityOf(findings: readonly MergeableFinding[]): (a: number, b: number) => number {
+export function similarityOf(findings: readonly MergeableFinding[]): (a: number, b: number) => number {
   const likeness = likenessWithin(
     findings.map(({ title, observation, concern, recommendation }) =>
       [title, observation, concern, recommendation].join(' '),

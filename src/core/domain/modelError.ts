@@ -13,12 +13,17 @@ import type { CallRecord } from './modelUsage.ts';
  */
 export type ModelErrorCode = Extract<ErrorCode, `model-${string}`>;
 
-const systemic: ReadonlySet<ModelErrorCode> = new Set([
+const systemic: ReadonlySet<string> = new Set<ModelErrorCode>([
   'model-auth',
   'model-quota',
   'model-unavailable',
   'model-budget',
 ]);
+
+/** Whether an error of this code says that every other task of its provider would fail in the same way. */
+export function isSystemicCode(code: string): boolean {
+  return systemic.has(code);
+}
 
 /** A model call that failed, with what the provider said of it and never with a secret. */
 export class ModelError extends PlanReviewError {
@@ -96,6 +101,6 @@ export class ModelError extends PlanReviewError {
 
   /** Whether every other task of this provider would fail in the same way. */
   get isSystemic(): boolean {
-    return systemic.has(this.code);
+    return isSystemicCode(this.code);
   }
 }

@@ -59,6 +59,7 @@ export const responseSchema = z.strictObject({
 
 export type Disposition = z.infer<typeof dispositionSchema>;
 export type FindingResponse = z.infer<typeof findingResponseSchema>;
+export type PlanChange = z.infer<typeof planChangeSchema>;
 export type Response = z.infer<typeof responseSchema>;
 
 /** What keeps a response from being submitted. */

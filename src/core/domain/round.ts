@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { findingIdSchema } from './finding.ts';
 import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSummarySchema } from './claim.ts';
 import { panelRecordSchema } from './panelRecord.ts';
+import { droppedFindingSchema, resolutionSchema } from './resolution.ts';
 import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
 import { reviewerReportSchema } from './reviewer.ts';
 import { verdictSchema } from './verdict.ts';
@@ -48,6 +50,15 @@ export const roundSchema = z.strictObject({
   /** Left out where only the checks reviewed the plan. */
   panel: panelRecordSchema.optional(),
   claims: claimSummarySchema,
+  /** What became of the findings that were open when the round began; left out where there were none. */
+  resolutions: z.array(resolutionSchema).min(1).optional(),
+  /** New findings of reviewers that a later round may not raise; left out where there were none. */
+  dropped: z.array(droppedFindingSchema).min(1).optional(),
+  /**
+   * Open findings that no longer hold the plan up, because two rounds had ended NO-GO before they were raised. They are
+   * residual risks. Left out where there are none.
+   */
+  residual: z.array(findingIdSchema).min(1).optional(),
   /** What the plan asked to leave alone, with the reasons it gave; left out where there is nothing of the kind. */
   suppressed: z.array(suppressedFindingSchema).optional(),
   strengths: z.array(strengthSchema),
@@ -65,7 +76,8 @@ export type Round = z.infer<typeof roundSchema>;
 export const reviewSchema = z.strictObject({
   schemaVersion: artifactVersionSchema,
   plan: planIdentitySchema,
-  status: z.enum(['in_review']),
+  /** `recorded` once somebody has signed the record of the latest round. */
+  status: z.enum(['in_review', 'recorded']),
   rounds: z.array(
     z.strictObject({
       number: z.int().min(1),

@@ -30,6 +30,8 @@ export const roundRequestSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   strategy: strategySchema,
   selection: personaSelectionSchema,
+  /** The round whose open findings are to be decided; left out for an open review. */
+  resolves: z.int().min(1).optional(),
   /** Everybody who may be asked, in the order of preference. One that is not asked may stand in for a failed lead. */
   candidates: z.array(assignedReviewerSchema).min(1),
   /** The ids of those who are asked, stand-ins last; null until they are selected. */

@@ -19,6 +19,9 @@ export const attemptLabelSchema = z.enum(['initial', 'retry']);
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** The tasks whose outputs another one was shown, with the hash of each. */
+const dependenciesSchema = z.array(z.strictObject({ task: taskIdSchema, sha256: sha256Schema }));
+
 /** A file of the task's own folder and the hash of its bytes. */
 const taskFileSchema = z.strictObject({ path: z.string().min(1), sha256: sha256Schema });
 
@@ -53,6 +56,8 @@ export const storedAttemptSchema = z.strictObject({
   /** The fingerprint of the task that was answered. */
   fingerprint: sha256Schema,
   adapter: z.string().min(1),
+  /** What the task was shown when it was answered. */
+  dependencies: dependenciesSchema,
   answeredBy: z.string().min(1),
   session: z.string().optional(),
   /** Every call for this task so far, those of earlier attempts included. */
@@ -98,7 +103,7 @@ export const taskMetadataSchema = z.strictObject({
   effort: z.enum(['low', 'medium', 'high']).optional(),
   revision: revisionSchema,
   /** The tasks whose outputs this one was shown, with the hash of each. */
-  dependencies: z.array(z.strictObject({ task: taskIdSchema, sha256: sha256Schema })),
+  dependencies: dependenciesSchema,
   startedAt: z.iso.datetime(),
   completedAt: z.iso.datetime(),
   attempts: z.array(taskAttemptSchema).max(2),

@@ -1,46 +1,96 @@
+import { findingStates } from '../analysis/findingStates.ts';
 import type { Revision } from '../domain/plan.ts';
 import type { ArtifactStore, StoredReview, StoredRound } from '../ports/artifactStore.ts';
 import type { PlanFiles } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
 import { placeAnchor } from '../text/anchors.ts';
 import { revisionOf, type PlanDocument } from '../text/planDocument.ts';
 import { readPlan, type ReadPlan } from './readPlan.ts';
+import { movedHead } from './rounds/movedHead.ts';
+import { roundsOfFindings, statesAfter } from './rounds/states.ts';
+import { diffsTo, type DiffFrom } from './snapshotDiffs.ts';
 import type { ReviewView, RoundView } from './views.ts';
+
+/** What looking back needs. */
+export interface HistoryDeps {
+  readonly planFiles: PlanFiles;
+  readonly store: ArtifactStore;
+  readonly git: Git;
+  /** A plan's path below the tree's root. */
+  readonly treePath: (planPath: string) => string;
+}
 
 /** The stored review of a plan with its findings placed in the plan as it is now. */
 export async function planHistory(
-  deps: { planFiles: PlanFiles; store: ArtifactStore },
-  request: { path: string; text?: string | undefined },
+  deps: HistoryDeps,
+  request: { path: string; text?: string | undefined; signal?: AbortSignal | undefined },
 ): Promise<ReviewView | undefined> {
   const stored = await deps.store.load(request.path);
   if (stored === undefined) {
     return undefined;
   }
-  const plan = await readPlan(deps.planFiles, request);
-  const revision = editorRevision(plan, stored);
+  const read = await readPlan(deps.planFiles, request);
+  const plan = { ...read, revision: editorRevision(read, stored) };
+  const diffFrom = diffsTo(plan.document.text, stored);
   return {
     review: stored.review,
-    rounds: stored.rounds.map((round) =>
-      placeRound({ ...round, folder: `${stored.folder}/round-${round.round.number}` }, { ...plan, revision }),
-    ),
+    rounds: stored.rounds.map((round) => viewOfRound(round, { stored, plan, diffFrom })),
     inconsistent: stored.inconsistent,
-    stale: staleness(stored.rounds.at(-1), revision),
+    findings: findingStates(roundsOfFindings(stored)).map((state) => ({
+      ...state,
+      place: placeAnchor(plan.document, plan.revision, state.finding.anchor, diffFrom),
+    })),
+    record: stored.record?.ok === true ? stored.record.record : undefined,
+    problems: problemsOf(stored),
+    stale: await staleness(deps, stored, { ...request, revision: plan.revision }),
   };
 }
 
-/** A round with its findings where they are in a plan. */
-export function placeRound(
-  stored: StoredRound & { readonly folder: string },
-  plan: { readonly document: PlanDocument; readonly revision: Revision },
+/** A round of a review as people look at it, in the plan as it is now. */
+export async function roundView(
+  deps: HistoryDeps,
+  request: { readonly path: string; readonly round: StoredRound & { readonly folder: string } },
+): Promise<RoundView> {
+  const view = await planHistory(deps, { path: request.path });
+  const found = view?.rounds.find(({ round }) => round.number === request.round.round.number);
+  if (found === undefined) {
+    throw new Error(`Round ${request.round.round.number} is gone from ${request.round.folder}`);
+  }
+  return found;
+}
+
+function viewOfRound(
+  { round, claims, findings }: StoredRound,
+  {
+    stored,
+    plan,
+    diffFrom,
+  }: {
+    readonly stored: StoredReview;
+    readonly plan: { readonly document: PlanDocument; readonly revision: Revision };
+    readonly diffFrom: DiffFrom;
+  },
 ): RoundView {
   return {
-    round: stored.round,
-    claims: stored.claims,
-    findings: stored.findings.map((finding) => ({
+    round,
+    claims,
+    findings: findings.map((finding) => ({
       finding,
-      place: placeAnchor(plan.document, plan.revision, finding.anchor),
+      place: placeAnchor(plan.document, plan.revision, finding.anchor, diffFrom),
     })),
-    folder: stored.folder,
+    openFindings: statesAfter(stored, round.number)
+      .filter(({ isOpen }) => isOpen)
+      .map(({ finding }) => finding),
+    response: stored.responses.get(round.number)?.response,
+    folder: `${stored.folder}/round-${round.number}`,
   };
+}
+
+function problemsOf({ responses, record }: StoredReview): readonly string[] {
+  return [
+    ...[...responses.values()].flatMap(({ problem }) => problem ?? []),
+    ...(record?.ok === false ? [record.problem] : []),
+  ];
 }
 
 /** An editor's text comes without the byte order mark of its file: with it, it may be a revision we know. */
@@ -53,8 +103,20 @@ function editorRevision(plan: ReadPlan, stored: StoredReview): Revision {
   return known.has(marked) ? marked : plan.revision;
 }
 
-function staleness(latest: StoredRound | undefined, revision: Revision): string | undefined {
-  return latest === undefined || latest.round.revision === revision
-    ? undefined
-    : `The plan was changed after round ${latest.round.number}.`;
+/** A verdict is about one content, and a GO about one state of the repository, too (DESIGN, "Approval goes stale"). */
+async function staleness(
+  deps: HistoryDeps,
+  { rounds, record }: StoredReview,
+  now: { readonly path: string; readonly revision: Revision; readonly signal?: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const latest = rounds.at(-1)?.round;
+  if (latest === undefined) {
+    return undefined;
+  }
+  if (latest.revision !== now.revision) {
+    return `The plan was changed after round ${latest.number}.`;
+  }
+  const isApproval = latest.verdict.value === 'GO' || record?.ok === true;
+  const { path, signal } = now;
+  return isApproval ? movedHead(deps, { path, head: latest.repository?.head ?? null, signal }) : undefined;
 }

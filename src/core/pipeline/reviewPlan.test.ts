@@ -9,7 +9,8 @@ import { roundSchema } from '../domain/round.ts';
 import type { ProgressEvent } from '../ports/progress.ts';
 import type { RunChecks } from './checkPlan.ts';
 import { planHistory } from './history.ts';
-import { reviewPlan, type ReviewDeps } from './reviewPlan.ts';
+import { reviewPlan } from './reviewPlan.ts';
+import type { ReviewDeps } from './roundDeps.ts';
 
 const path = 'docs/plan.md';
 
@@ -153,6 +154,16 @@ test('history places findings in the text at hand and says when the verdict is o
   assert.deepEqual(place?.state === 'moved' && place.range.start, { line: 5, column: 10 });
   const gone = await planHistory(deps, { path, text: '# Plan\n' });
   assert.deepEqual(gone?.rounds[0]?.findings[0]?.place, { state: 'lost' });
+});
+
+test('history follows words through the diff, where searching could not tell which copy is meant', async () => {
+  const part = 'These words stand in front of it, and see missing-a, and these words stand behind it.\n';
+  const { deps } = engine(`# Plan\n\n## One\n\n${part}`);
+  await reviewPlan(deps, request);
+  const view = await planHistory(deps, { path, text: `# Plan\n\n## New\n\n${part}\n## One\n\n${part}` });
+  for (const placed of [view?.rounds[0]?.findings[0], view?.findings[0]]) {
+    assert.equal(placed?.place.state === 'moved' && placed.place.range.start.line, 9);
+  }
 });
 
 test('an editor that drops the byte order mark still shows the revision that was reviewed', async () => {

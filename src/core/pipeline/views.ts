@@ -1,7 +1,10 @@
 import type { AnchorPlace } from '../domain/anchor.ts';
+import type { FindingState } from '../analysis/findingStates.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
+import type { ReviewRecord } from '../domain/record.ts';
+import type { Response } from '../domain/response.ts';
 import type { Review, Round } from '../domain/round.ts';
 import type { InconsistentRound } from '../ports/artifactStore.ts';
 
@@ -11,10 +14,19 @@ export interface PlacedFinding {
   readonly place: AnchorPlace;
 }
 
+/** A finding after all rounds, and where its words are in the text that was asked about. */
+export interface PlacedState extends FindingState {
+  readonly place: AnchorPlace;
+}
+
 /** A finished round as people look at it. */
 export interface RoundView {
   readonly round: Round;
   readonly findings: readonly PlacedFinding[];
+  /** Every finding that was open when the round had ended, those of earlier rounds among them. */
+  readonly openFindings: readonly Finding[];
+  /** What the author has answered, as it was last stored; undefined where there is nothing. */
+  readonly response: Response | undefined;
   readonly claims: readonly Claim[];
   /** The round's folder, relative to the workspace folder. */
   readonly folder: string;
@@ -27,6 +39,12 @@ export interface ReviewView {
   readonly rounds: readonly RoundView[];
   /** Rounds on disk whose artifacts contradict each other; they are left out of `rounds`. */
   readonly inconsistent: readonly InconsistentRound[];
+  /** Every finding of the review in the order of its number, with what became of it. */
+  readonly findings: readonly PlacedState[];
+  /** How the review ended; undefined while nobody has signed it, or where its record cannot be read. */
+  readonly record: ReviewRecord | undefined;
+  /** Responses and records that cannot be used, one sentence each. */
+  readonly problems: readonly string[];
   /** Why the latest verdict no longer describes the plan, or undefined while it does. */
   readonly stale: string | undefined;
 }

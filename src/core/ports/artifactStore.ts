@@ -1,6 +1,8 @@
 import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
+import type { ReviewRecord } from '../domain/record.ts';
+import type { Response } from '../domain/response.ts';
 import type { Review, Round } from '../domain/round.ts';
 import type { RoundChecks } from '../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../domain/roundRequest.ts';
@@ -28,6 +30,37 @@ export interface StoredReview {
   /** Finished rounds by number. */
   readonly rounds: readonly StoredRound[];
   readonly inconsistent: readonly InconsistentRound[];
+  /** The exact bytes that each of the rounds reviewed, by its number. */
+  readonly snapshots: ReadonlyMap<number, Uint8Array>;
+  /** The author's side of each of the rounds that has one, by its number. */
+  readonly responses: ReadonlyMap<number, StoredResponse>;
+  /** How the review ended; undefined while nobody has signed it. */
+  readonly record: StoredRecord | undefined;
+}
+
+/** The author's side of a round as it is on disk. */
+export interface StoredResponse {
+  /** Names what is on disk, both files together: whoever writes says what they have seen. */
+  readonly version: string;
+  /** What `response.json` says. Undefined where there is none; `problem` where it cannot be used. */
+  readonly response: Response | undefined;
+  /** A sentence that names the file and what to do; undefined where nothing is wrong. */
+  readonly problem: string | undefined;
+  /** The text of `response.md`, which people may have edited; undefined where there is none. */
+  readonly document: string | undefined;
+}
+
+/** The record of a review as it is on disk, or why it cannot be used. */
+export type StoredRecord =
+  | { readonly ok: true; readonly record: ReviewRecord }
+  /** `problem` is a sentence that names the file and what to do. */
+  | { readonly ok: false; readonly problem: string };
+
+/** What a response is stored as. */
+export interface ResponseFiles {
+  readonly response: Response;
+  /** The same for people, `response.md`. */
+  readonly document: string;
 }
 
 /** What a finished round is made of. `round.artifacts` is filled in by the store. */
@@ -115,4 +148,23 @@ export interface ArtifactStore {
 
   /** The exact bytes that a round reviewed. */
   snapshot(path: string, round: number): Promise<Uint8Array>;
+
+  /**
+   * Stores the author's side of the latest round in the place of the version that the writer has seen; null where there
+   * was none.
+   * @returns the version that is stored now
+   * @throws PlanReviewError `response-outdated` where something else is stored by now, or a later round is there;
+   * `store-busy`; `store-unwritable`; `store-inconsistent` where there is no such round.
+   */
+  saveResponse(path: string, files: ResponseFiles, seen: string | null): Promise<string>;
+
+  /**
+   * Stores the record of a review, `record.json` and `record.md`, in the place of an earlier one.
+   * @throws PlanReviewError `store-busy`; `store-unwritable`; `store-inconsistent` where the latest round is another one
+   * than the record is about.
+   */
+  saveRecord(
+    path: string,
+    files: { readonly record: ReviewRecord; readonly document: string },
+  ): Promise<void>;
 }

@@ -52,6 +52,12 @@ export interface Git {
   /** Those of `paths` (below the tree's root) that the repository's ignore rules leave out. */
   ignored(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
 
+  /**
+   * The paths, below the repository's top folder, that two commits have with different content; undefined where git
+   * cannot tell: no trust, no git, a commit that is not there. Takes full hashes.
+   */
+  changedBetween(from: string, to: string, signal?: AbortSignal): Promise<readonly string[] | undefined>;
+
   /** Whether HEAD has this content at `path` (below the tree's root), whatever the line endings on disk. */
   isCommitted(path: string, content: Uint8Array, signal?: AbortSignal): Promise<boolean>;
 }

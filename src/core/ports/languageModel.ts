@@ -87,4 +87,6 @@ export interface ProviderState {
   /** One sentence for `doctor`: what is there, or what is missing and how to get it. */
   readonly detail: string;
   readonly wayOut: string | undefined;
+  /** The models to choose from, the usual one first. Where left out they are not known; any name may be given anyway. */
+  readonly models?: readonly string[];
 }

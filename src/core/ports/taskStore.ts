@@ -44,4 +44,9 @@ export interface TaskStore {
   end(metadata: Omit<TaskMetadata, 'output'>, output: unknown): Promise<TaskMetadata>;
   /** Tasks that ended, in the order in which they did. */
   list(): Promise<readonly TaskMetadata[]>;
+  /**
+   * What all tasks have cost so far, in US dollars: those that ended, and those that were answered and did not end. A cost
+   * that is not known counts as nothing.
+   */
+  spentUsd(): Promise<number>;
 }

@@ -5,12 +5,15 @@ import type { ReviewerReport } from '../domain/reviewer.ts';
 import type { Round } from '../domain/round.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { capitalized, counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
+import { ownResolutions, resolutionParts, type PersonaResolution } from './resolutionParts.ts';
 import { findingRemarks, opinionParts, panelParts, proseOf, reviewersTable } from './panelParts.ts';
 
 /** A round as its documents tell it; the list of artifacts is not part of the story. */
 type RoundFacts = Omit<Round, 'artifacts'>;
 
 interface Body {
+  /** The findings of earlier rounds that the round's resolutions are about. */
+  readonly earlier?: readonly Pick<Finding, 'id' | 'title'>[];
   readonly findings: readonly Finding[];
   readonly claims: readonly Claim[];
 }
@@ -26,6 +29,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     `## Overall Assessment`,
     `**${round.verdict.value}**`,
     assessment(round.verdict),
+    ...resolutionParts(round, body.earlier ?? []),
     `## Findings`,
     findings(body.findings),
     ...suppressed(round),
@@ -39,7 +43,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     `## Questions for Author`,
     remarks(round.questions, 'None.'),
     `## Recommendation`,
-    recommendation(round, body.findings),
+    recommendation(round, body.findings.length > 0),
     `**Final Assessment: ${round.verdict.value}**`,
   ]);
 }
@@ -62,7 +66,7 @@ export function reviewerDocument(round: RoundFacts, reviewer: ReviewerReport, bo
 export function personaDocument(
   round: Pick<RoundFacts, 'number' | 'plan' | 'revision'> & { readonly date: string },
   name: string,
-  review: PersonaReview,
+  review: PersonaReview & { readonly resolutions?: readonly PersonaResolution[] },
 ): string {
   return document([
     `# Review by ${escapeMarkdown(name)}: ${escapeMarkdown(round.plan.title)}`,
@@ -75,6 +79,7 @@ export function personaDocument(
     ].join('  \n'),
     '## Summary',
     proseOf(review.summary),
+    ...ownResolutions(round.number, review.resolutions ?? []),
     ...opinionParts(review),
   ]);
 }
@@ -199,12 +204,11 @@ function remarks(all: readonly { id: string; text: string }[], none: string): st
   return all.length === 0 ? none : all.map((remark) => `- [${remark.id}] ${remark.text}`).join('\n');
 }
 
-function recommendation(round: RoundFacts, all: readonly Finding[]): string {
-  const blocking = all.filter((finding) => finding.severity === 'critical' || finding.severity === 'major');
-  const names = blocking.map((finding) => finding.id).join(', ');
+function recommendation(round: RoundFacts, hasFindings: boolean): string {
+  const names = round.verdict.reasons.flatMap(({ finding: id }) => id ?? []).join(', ');
   switch (round.verdict.value) {
     case 'GO': {
-      const findings = all.length === 0 ? '' : ' The findings can be dealt with on the way.';
+      const findings = !hasFindings ? '' : ' The findings can be dealt with on the way.';
       return `Nothing was found that stands in the way of carrying this plan out.${findings}${basis(round)}`;
     }
     case 'CONDITIONAL GO':

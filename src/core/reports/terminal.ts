@@ -2,6 +2,7 @@ import type { CheckProblem, PlanCheck, SuppressedFinding } from '../domain/check
 import type { Claim, ClaimSummary, ClaimVerdict } from '../domain/claim.ts';
 import type { CheckFinding, Finding } from '../domain/finding.ts';
 import type { ReviewMode } from '../domain/plan.ts';
+import type { ResolutionStatus } from '../domain/resolution.ts';
 import type { Round } from '../domain/round.ts';
 import { counted } from './markdown.ts';
 import { usageText } from './panelParts.ts';
@@ -68,6 +69,7 @@ export function reviewText(
       round.mode,
       paint,
     ),
+    ...resolutionLines(round, paint),
     ...claimLines(view.claims, paint),
     ...findingLines(
       view.findings.map(({ finding }) => finding),
@@ -135,6 +137,37 @@ function findingLines(findings: readonly (CheckFinding | Finding)[], paint: Pain
       `    → FIX: ${printable(recommendation)}`,
     ]),
   ];
+}
+
+/** What became of earlier findings, and what a later round does not count. */
+function resolutionLines({ resolutions = [], dropped = [], residual = [] }: Round, paint: Paint): string[] {
+  const decided = resolutions.flatMap(({ finding, status, notes, proof, by }) => [
+    `  ${paint(toneOfStatus(status), `${finding} ${status}`)} ${printable(`(${by.join(', ')}; ${proof.state === 'none' ? 'no action claimed' : `action ${proof.state}`}) ${notes}`)}`,
+  ]);
+  const left = dropped.map(({ reviewer, severity, title, reason }) =>
+    paint('quiet', printable(`  – ${reviewer}, ${severity}: ${title} (${reason})`)),
+  );
+  return [
+    ...(decided.length === 0 ? [] : ['', 'Earlier findings:', ...decided]),
+    ...(residual.length === 0
+      ? []
+      : [`Recorded as residual risk, after two rounds that ended NO-GO: ${residual.join(', ')}`]),
+    ...(left.length === 0 ? [] : ['', `Not counted (${left.length}):`, ...left]),
+  ];
+}
+
+function toneOfStatus(status: ResolutionStatus): Tone {
+  switch (status) {
+    case 'resolved':
+    case 'withdrawn':
+      return 'good';
+    case 'acknowledged':
+    case 'partially-resolved':
+      return 'doubt';
+    case 'unresolved':
+    case 'regressed':
+      return 'bad';
+  }
 }
 
 /** Who read the plan on which model, how that ended, and what it cost. */

@@ -5,6 +5,7 @@ import type { ArtifactStore, OpenRound, StoredReview, UnfinishedRound } from '..
 import type { Logger } from '../ports/logger.ts';
 import type { FileOps } from './fileOps.ts';
 import { REVIEWS_FOLDER, reviewFolder, STORE_FOLDER, type ReviewFolder } from './layout.ts';
+import { saveRecord, saveResponse } from './afterRounds.ts';
 import { isLocked, lockedPlan, takeLock, type Lock, type LockDeps } from './lock.ts';
 import { nodeFileOps } from './nodeFileOps.ts';
 import { openRound, type LockedReview } from './openRound.ts';
@@ -33,6 +34,9 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
     unfinished: (path) => unfinished(path, deps),
     begin: (plan, snapshot, options = {}) => begin({ plan, snapshot, options }, deps),
     snapshot: (path, round) => snapshot(path, round, deps),
+    saveResponse: async (path, files, seen) =>
+      saveResponse(await existing(path, deps), { path, files, seen }, deps),
+    saveRecord: async (path, files) => saveRecord(await existing(path, deps), { path, files }, deps),
   };
 }
 
@@ -44,10 +48,13 @@ async function load(path: string, deps: StoreDeps): Promise<StoredReview | undef
   const { folder, review } = found;
   const plan = review.plan ?? { path, title: '', kind: 'generic' };
   return {
-    review: reviewOf(review.rounds, plan),
+    review: reviewOf(review.rounds, plan, review.record),
     folder: folder.shown,
     rounds: review.rounds,
     inconsistent: review.inconsistent,
+    snapshots: review.snapshots,
+    responses: review.responses,
+    record: review.record,
   };
 }
 
@@ -65,6 +72,19 @@ async function snapshot(path: string, round: number, deps: StoreDeps): Promise<U
     `There is no finished round ${round} of "${path}".`,
     `Look at the rounds that there are, or review the plan first. ${RESTORE}`,
   );
+}
+
+/** The folder of the plan's review. @throws PlanReviewError `not-reviewed` */
+async function existing(path: string, deps: StoreDeps): Promise<ReviewFolder> {
+  const found = await find(path, deps);
+  if (found === undefined) {
+    throw new PlanReviewError({
+      code: 'not-reviewed',
+      message: `There is no review of "${path}".`,
+      wayOut: 'Review the plan first.',
+    });
+  }
+  return found.folder;
 }
 
 interface Found {

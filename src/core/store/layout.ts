@@ -17,6 +17,12 @@ export const CHECKS_FILE = 'checks.json';
 export const TASKS_FOLDER = 'tasks';
 export const TASK_METADATA_FILE = 'metadata.json';
 export const TASK_OUTPUT_FILE = 'validated-output.json';
+/** The author's side of a round: what it says, and the same for people to read and edit. Written after the round. */
+export const RESPONSE_FILE = 'response.json';
+export const RESPONSE_DOCUMENT = 'response.md';
+/** How a review ended, in the review's own folder. */
+export const RECORD_FILE = 'record.json';
+export const RECORD_DOCUMENT = 'record.md';
 export const LOCK_FILE = 'review.lock';
 
 /** What of the folder is not shared: what can be made again, and what only lasts while a process runs. */

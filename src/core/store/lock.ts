@@ -147,7 +147,10 @@ async function walk(head: string, deps: LockDeps): Promise<LockNote[]> {
   const seen = new Set<string>();
   let path = head;
   for (;;) {
-    const note = await readNote(path, deps);
+    const found = await readNote(path, deps);
+    // A successor of a lock that cannot be read may be such a one itself, so its place tells them apart.
+    const note =
+      found === UNREADABLE ? { ...UNREADABLE, token: `${UNREADABLE.token}-${chain.length}` } : found;
     if (note === undefined || seen.has(note.token)) {
       return chain;
     }

@@ -58,14 +58,14 @@ export async function openRound(locked: LockedReview, deps: StoreDeps): Promise<
     throw new Error('The snapshot is not of the revision it was given for');
   }
   const review = await readReview(folder, deps.ops);
-  if (review.isNewer) {
+  const place = roundFolder(folder, review.nextRound);
+  const left = await readLeft(place, deps.ops);
+  if (review.isNewer || left.isNewer) {
     throw inconsistent(
       `The review of "${plan.path}" was written by a newer Plan Review, and this one cannot add a round to it.`,
       UPDATE,
     );
   }
-  const place = roundFolder(folder, review.nextRound);
-  const left = await readLeft(place, deps.ops);
   const isTakenUp = takesUp(locked.options, left);
   if (!isTakenUp && holdsAnswers(left) && locked.options.unfinished !== 'restart') {
     throw unfinishedError(place, left);
@@ -244,7 +244,7 @@ async function writeReviewFile(
   plan: PlanIdentity,
   deps: StoreDeps,
 ): Promise<void> {
-  const current = reviewOf(review.rounds, plan);
+  const current = reviewOf(review.rounds, plan, review.record);
   if (!isDeepStrictEqual(current, review.written)) {
     await writeAtomically(join(folder.path, REVIEW_FILE), toJsonBytes(current), deps);
     await deps.ops.syncFolder(folder.path);

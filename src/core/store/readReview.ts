@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PlanIdentity } from '../domain/plan.ts';
 import { reviewSchema, type Review } from '../domain/round.ts';
 import { ARTIFACT_SCHEMA_VERSION } from '../domain/round.ts';
-import type { InconsistentRound, StoredRound } from '../ports/artifactStore.ts';
+import type { InconsistentRound, StoredRecord, StoredResponse, StoredRound } from '../ports/artifactStore.ts';
 import { parseArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import {
@@ -14,6 +14,8 @@ import {
   roundNumberOf,
   type ReviewFolder,
 } from './layout.ts';
+import { readRecord } from './recordFiles.ts';
+import { readResponseFiles } from './responseFiles.ts';
 import { readRound, type RoundFolder, type RoundOnDisk } from './readRound.ts';
 import { RESTORE } from './storeErrors.ts';
 
@@ -24,6 +26,11 @@ export interface ReviewOnDisk {
   /** Finished rounds that are as they were written, by number. */
   readonly rounds: readonly StoredRound[];
   readonly inconsistent: readonly InconsistentRound[];
+  /** What each of the rounds reviewed, by its number. */
+  readonly snapshots: ReadonlyMap<number, Uint8Array>;
+  /** What the author has answered to each of the rounds, by its number. */
+  readonly responses: ReadonlyMap<number, StoredResponse>;
+  readonly record: StoredRecord | undefined;
   /** What `review.json` says; undefined when it is not there or not valid. It is never relied on for rounds. */
   readonly written: Review | undefined;
   /** Whether a part was written by a later version, so that this one must not write beside it. */
@@ -43,9 +50,16 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
   const last = Math.max(0, ...found.filter(isFinished).map(({ folder: { number } }) => number));
   const rounds: StoredRound[] = [];
   const inconsistent: InconsistentRound[] = [];
+  const snapshots = new Map<number, Uint8Array>();
+  const responses = new Map<number, StoredResponse>();
   for (const { folder: place, round } of found) {
     if (round.state === 'whole') {
       rounds.push(round.stored);
+      snapshots.set(place.number, round.snapshot);
+      const response = await readResponseFiles(place, ops);
+      if (response !== undefined) {
+        responses.set(place.number, response);
+      }
     } else if (round.state === 'broken') {
       inconsistent.push({ number: place.number, problem: round.problem });
     } else if (place.number < last) {
@@ -61,6 +75,9 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
     plan: planOf(found) ?? written.review?.plan,
     rounds,
     inconsistent,
+    snapshots,
+    responses,
+    record: isFolder ? await readRecord(folder, ops) : undefined,
     written: written.review,
     isNewer: written.isNewer || found.some(({ round }) => round.state === 'broken' && round.isNewer),
     nextRound: Math.max(last + 1, lastListed + 1, highestFolder),
@@ -68,13 +85,17 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
   };
 }
 
-/** The table of contents that follows from the rounds, for a plan that is called `plan` before its first round. */
-export function reviewOf(rounds: readonly StoredRound[], plan: PlanIdentity): Review {
+/**
+ * The table of contents that follows from the rounds and the record, for a plan that is called `plan` before its first
+ * round. A record is about the rounds that it lists: a later round opens the review again.
+ */
+export function reviewOf(rounds: readonly StoredRound[], plan: PlanIdentity, record?: StoredRecord): Review {
   const latest = rounds.at(-1)?.round;
+  const isRecorded = record?.ok === true && record.record.rounds.at(-1)?.number === latest?.number;
   return {
     schemaVersion: ARTIFACT_SCHEMA_VERSION,
     plan: latest?.plan ?? plan,
-    status: 'in_review',
+    status: isRecorded ? 'recorded' : 'in_review',
     rounds: rounds.map(({ round }) => ({
       number: round.number,
       revision: round.revision,

@@ -9,7 +9,7 @@ import {
   type StoredAttempt,
   type TaskMetadata,
 } from '../domain/task.ts';
-import type { TaskFile, TaskStore } from '../ports/taskStore.ts';
+import type { StoredTask, TaskFile, TaskStore } from '../ports/taskStore.ts';
 import { toJsonBytes } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import { attemptFile, TASK_METADATA_FILE, TASK_OUTPUT_FILE, TASKS_FOLDER } from './layout.ts';
@@ -35,20 +35,30 @@ export function createTaskStore(round: RoundFolder, deps: TaskStoreDeps): TaskSt
     end: (metadata, output) =>
       writing(round, metadata.id, () => end(taskFolder(round, metadata.id), { metadata, output }, deps)),
     list: () => listTasks(round, deps.ops),
+    spentUsd: () => spentOn(round, deps.ops),
   };
 }
 
 /** The tasks of a round that ended, in the order in which they did. */
 export async function listTasks(round: RoundFolder, ops: FileOps): Promise<readonly TaskMetadata[]> {
-  const ended: TaskMetadata[] = [];
-  for (const id of await taskIds(round, ops)) {
-    const task = await readTask(taskFolder(round, id), ops);
-    if (task.state === 'ended') {
-      ended.push(task.metadata);
-    }
-  }
+  const tasks = await readTasks(round, ops);
+  const ended = tasks.flatMap((task) => (task.state === 'ended' ? [task.metadata] : []));
   const order = (task: TaskMetadata): string => `${task.completedAt} ${task.id}`;
   return ended.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+async function spentOn(round: RoundFolder, ops: FileOps): Promise<number> {
+  const costs = (await readTasks(round, ops)).map((task) => {
+    // Each attempt counts the calls before it, so the last one counts all.
+    const last = task.state === 'unfinished' ? task.attempts.at(-1)?.attempt : undefined;
+    return (task.state === 'ended' ? task.metadata : last)?.costUsd ?? 0;
+  });
+  return costs.reduce((sum, cost) => sum + cost, 0);
+}
+
+async function readTasks(round: RoundFolder, ops: FileOps): Promise<readonly StoredTask[]> {
+  const ids = await taskIds(round, ops);
+  return Promise.all(ids.map((id) => readTask(taskFolder(round, id), ops)));
 }
 
 /** Every file of the tasks that ended, by its path below the round's folder, with its hash. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
 import { PlanReviewError } from '../base/errors.ts';
 import { sha256 } from '../base/hash.ts';
 import { roundChecksSchema, type RoundChecks } from '../domain/roundChecks.ts';
@@ -19,19 +20,22 @@ export interface LeftRound {
   readonly checks: RoundChecks | undefined;
   /** Tasks that ended. */
   readonly tasks: readonly TaskMetadata[];
+  /** Whether a later version of Plan Review began it. */
+  readonly isNewer: boolean;
 }
 
 /** Reads what an unfinished round has come to; nothing, where there is no such folder. */
 export async function readLeft(folder: RoundFolder, ops: FileOps): Promise<LeftRound> {
   if ((await ops.kind(folder.path)) !== 'directory') {
-    return { request: undefined, checks: undefined, tasks: [] };
+    return { request: undefined, checks: undefined, tasks: [], isNewer: false };
   }
-  const request = await readQuietly(folder, REQUEST_FILE, ops);
-  const checks = await readQuietly(folder, CHECKS_FILE, ops);
+  const request = await readArtifact(folder, REQUEST_FILE, roundRequestSchema, ops);
+  const checks = await readArtifact(folder, CHECKS_FILE, roundChecksSchema, ops);
   return {
-    request: request === undefined ? undefined : valueOf(parseArtifact(request, roundRequestSchema)),
-    checks: checks === undefined ? undefined : valueOf(parseArtifact(checks, roundChecksSchema)),
+    request: request.value,
+    checks: checks.value,
     tasks: await listTasks(folder, ops),
+    isNewer: request.isNewer || checks.isNewer,
   };
 }
 
@@ -87,10 +91,18 @@ export function unfinishedError(folder: RoundFolder, left: LeftRound): PlanRevie
   });
 }
 
-function valueOf<T>(
-  parsed: { readonly ok: true; readonly value: T } | { readonly ok: false },
-): T | undefined {
-  return parsed.ok ? parsed.value : undefined;
+async function readArtifact<T>(
+  folder: RoundFolder,
+  name: string,
+  schema: z.ZodType<T>,
+  ops: FileOps,
+): Promise<{ readonly value: T | undefined; readonly isNewer: boolean }> {
+  const bytes = await readQuietly(folder, name, ops);
+  if (bytes === undefined) {
+    return { value: undefined, isNewer: false };
+  }
+  const parsed = parseArtifact(bytes, schema);
+  return parsed.ok ? { value: parsed.value, isNewer: false } : { value: undefined, isNewer: parsed.isNewer };
 }
 
 /** A file that cannot be read is as good as none: what it says is found out again. */

@@ -45,14 +45,25 @@ export async function writeRound(
   ];
   const round = roundSchema.parse({ ...content.round, artifacts });
 
-  for (const [path, bytes] of files) {
-    await writeAtomically(join(folder.path, path), bytes, deps);
+  const touched = new Set<string>();
+  for (const [name, bytes] of files) {
+    const path = join(folder.path, name);
+    // Most documents of reviewers were stored, and brought to the disk, when those had answered.
+    if (!(await holds(path, bytes, deps))) {
+      await writeAtomically(path, bytes, deps);
+      touched.add(dirname(path));
+    }
   }
-  for (const touched of new Set([...files.keys()].map((path) => dirname(join(folder.path, path))))) {
-    await deps.ops.syncFolder(touched);
+  for (const path of touched) {
+    await deps.ops.syncFolder(path);
   }
   await writeLast(join(folder.path, ROUND_FILE), toJsonBytes(round), deps);
   return { round, findings: content.findings, claims: content.claims };
+}
+
+async function holds(path: string, bytes: Uint8Array, { ops }: WriteDeps): Promise<boolean> {
+  const stored = await ops.read(path);
+  return stored !== undefined && Buffer.compare(stored, bytes) === 0;
 }
 
 /** What was stored when the round began. */

@@ -12,7 +12,7 @@ import { createMemoryGit } from '../memory/memoryGit.ts';
 export type Cost = ReadonlyMap<string, number>;
 
 /** Takes a plan apart and runs every check over it, in a small tree and a small repository in memory. */
-export async function costOf(text: string, path = 'docs/plans/plan.md'): Promise<Cost> {
+export async function costOf(text: string, path: string): Promise<Cost> {
   const cost = new Map<string, number>();
   const timed = async <T>(what: string, work: () => T | Promise<T>): Promise<T> => {
     const before = process.cpuUsage();

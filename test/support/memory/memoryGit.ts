@@ -18,6 +18,8 @@ export interface MemoryRepository {
   /** Whether branches of a remote were left out when cloning. */
   readonly lacksBranches?: boolean;
   readonly tags?: readonly string[];
+  /** What HEAD has that other commits have not; undefined where nobody can tell. */
+  readonly changed?: readonly string[];
   /** What HEAD has, by path. */
   readonly committed?: Readonly<Record<string, string>>;
 }
@@ -56,6 +58,7 @@ export function createMemoryGit(repository: MemoryRepository = {}): MemoryGit {
           : undefined,
       ),
     ignored: (paths) => Promise.resolve(new Set(paths.filter((path) => isIgnored(path, ignored)))),
+    changedBetween: () => Promise.resolve(repository.changed),
     isCommitted: (path, content) => Promise.resolve(committed[path] === new TextDecoder().decode(content)),
   };
 }

@@ -40,6 +40,11 @@ export interface MessagesServerOptions {
   readonly script: Script;
   /** Whom a request is for; `personaKey` where left out. */
   readonly keyOf?: (body: MessagesBody) => string;
+  /**
+   * What follows `msg_` and `req_` in the ids of an answer; how many requests there have been where left out. With the
+   * key and its attempt instead, the ids do not depend on who else asks.
+   */
+  readonly idOf?: (request: Pick<ReceivedRequest, 'key' | 'attempt'>) => string;
   /** Sent with every answer, such as `anthropic-ratelimit-requests-limit`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -50,7 +55,7 @@ export interface MessagesServerOptions {
  */
 export async function startMessagesServer(
   test: Pick<TestContext, 'after'>,
-  { script, keyOf = personaKey, headers = {} }: MessagesServerOptions,
+  { script, keyOf = personaKey, idOf, headers = {} }: MessagesServerOptions,
 ): Promise<MessagesServer> {
   const cache = createPromptCache();
   const requests: { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] }[] = [];
@@ -85,6 +90,7 @@ export async function startMessagesServer(
       isAbandoned: false,
     };
     const number = requests.push(request);
+    const id = idOf?.(request) ?? String(number);
     for (const { resolve } of waiting.filter((one) => calls(one.key) >= one.count)) {
       resolve();
     }
@@ -97,9 +103,9 @@ export async function startMessagesServer(
     try {
       await deliver(await script(request), {
         response,
-        facts: { id: `msg_${number}`, model: body.model ?? 'unknown', usage: prompt.usage },
+        facts: { id: `msg_${id}`, model: body.model ?? 'unknown', usage: prompt.usage },
         isStreamed: body.stream === true,
-        headers: { 'request-id': `req_${number}`, ...headers },
+        headers: { 'request-id': `req_${id}`, ...headers },
         gone: AbortSignal.any([clientGone.signal, closing.signal]),
         onBegun: () => prompt.begin(),
       });

@@ -8,7 +8,8 @@ import type { DraftFinding } from '../../../src/core/domain/finding.ts';
 import type { RunChecks } from '../../../src/core/pipeline/checkPlan.ts';
 import type { PanelRequest } from '../../../src/core/pipeline/panel/assignReviewers.ts';
 import type { LookUpFalsifier } from '../../../src/core/pipeline/panel/raiseFindings.ts';
-import { resumeReview, reviewPlan, type ReviewDeps } from '../../../src/core/pipeline/reviewPlan.ts';
+import { resumeReview, reviewPlan } from '../../../src/core/pipeline/reviewPlan.ts';
+import type { ReviewDeps } from '../../../src/core/pipeline/roundDeps.ts';
 import type { StoredRound } from '../../../src/core/ports/artifactStore.ts';
 import type { LanguageModel, ModelAnswer } from '../../../src/core/ports/languageModel.ts';
 import type { FileOps } from '../../../src/core/store/fileOps.ts';
@@ -140,14 +141,11 @@ export function createPanelEngine(options: PanelEngineOptions = {}): PanelEngine
     asked,
     requests,
     deps,
-    restart: (next, ops) =>
-      createPanelEngine({
-        ...options,
-        script: next,
-        disk,
-        pid: pid + 1,
-        ...(ops === undefined ? {} : { ops }),
-      }),
+    restart: (next, nextOps) => {
+      const { ops: _, ...rest } = options;
+      const onDisk = nextOps === undefined ? {} : { ops: nextOps };
+      return createPanelEngine({ ...rest, ...onDisk, script: next, disk, pid: pid + 1 });
+    },
     review: (panel = { reviewers: ['lead', 'security', 'testing', 'operations'] }, signal) =>
       reviewPlan(deps, { ...request, signal, panel, askToSend: () => Promise.resolve(true) }),
     resume: (signal) => resumeReview(deps, { ...request, signal, askToSend: () => Promise.resolve(true) }),

@@ -1,12 +1,21 @@
+import process from 'node:process';
 import type { FileOps, NewFile } from '../../../src/core/store/fileOps.ts';
 
 /**
  * What happens at a step. `crash-…`: the process is gone, before or after it. A code: the step fails with it.
  * `short-write`: half of the bytes are written and the disk is full. `silent-short-write`: the same, and the disk says
- * that all is well.
+ * that all is well. `kill` and `kill-half`: the process that runs this is killed for real, before the step or when half
+ * of its bytes are written.
  */
 export type Fault =
-  'crash-before' | 'crash-after' | 'ENOSPC' | 'EACCES' | 'short-write' | 'silent-short-write';
+  | 'crash-before'
+  | 'crash-after'
+  | 'ENOSPC'
+  | 'EACCES'
+  | 'short-write'
+  | 'silent-short-write'
+  | 'kill'
+  | 'kill-half';
 
 /** Thrown by every step of a process that is gone. */
 export class Crash extends Error {}
@@ -53,6 +62,11 @@ export function createFaultyFileOps(
         throw systemError('ENOSPC');
       case 'silent-short-write':
         return await (half ?? act)();
+      case 'kill-half':
+        await half?.();
+        return await kill();
+      case 'kill':
+        return await kill();
       case 'ENOSPC':
       case 'EACCES':
         throw systemError(fault);
@@ -97,6 +111,12 @@ function wrap(file: NewFile, name: string, step: Step): NewFile {
     // Also when this process is gone: the system closes its files then.
     close: () => file.close(),
   };
+}
+
+/** Does not end: there is nobody left to whom it could. */
+function kill(): Promise<never> {
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => {});
 }
 
 function last(path: string): string {

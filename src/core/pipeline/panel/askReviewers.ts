@@ -1,4 +1,4 @@
-import { ModelError } from '../../domain/modelError.ts';
+import { isSystemicCode, ModelError } from '../../domain/modelError.ts';
 import type { PersonaRole } from '../../domain/persona.ts';
 import type { PersonaReview } from '../../domain/personaReview.ts';
 import type { AssignedReviewer } from '../../domain/roundRequest.ts';
@@ -8,14 +8,14 @@ import { describeError } from '../tasks/taskFailure.ts';
 import { runTask, type TaskOutcome } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
 import type { PrefixGate } from './prefixGate.ts';
-import { documentOf, prefixKey, reviewerTask, type ReviewerTask } from './reviewerTasks.ts';
+import { prefixKey, type DeskWork, type ReviewerTask } from './reviewerTasks.ts';
 
 /** How a reviewer's part of a round ended. */
-export interface ReviewerOutcome {
+export interface ReviewerOutcome<T = PersonaReview> {
   readonly reviewer: AssignedReviewer;
   readonly role: PersonaRole;
   /** `not_asked`: its provider had turned out to be of no use before its turn came. */
-  readonly outcome: TaskOutcome<PersonaReview> | { readonly status: 'not_asked'; readonly error: TaskError };
+  readonly outcome: TaskOutcome<T> | { readonly status: 'not_asked'; readonly error: TaskError };
 }
 
 /** A task that was never begun, because its provider had turned out to be of no use while it waited. */
@@ -32,21 +32,23 @@ class NotAskedError extends Error {
  * Asks reviewers in parallel and waits for all of them. One that fails harms nobody else: whoever is at work goes on.
  * Only a provider that nobody could use is asked for nothing more.
  */
-export class ReviewerDesk {
+export class ReviewerDesk<T> {
   readonly #context: PanelContext;
   readonly #gate: PrefixGate;
+  readonly #work: DeskWork<T>;
   /** Why a provider is of no use to anybody. */
   readonly #broken = new Map<string, TaskError>();
   /** Why nobody is asked any more: what cannot be stored need not be paid for. */
   #stopped: { readonly reason: unknown } | undefined;
 
-  constructor(context: PanelContext, gate: PrefixGate) {
+  constructor(context: PanelContext, gate: PrefixGate, work: DeskWork<T>) {
     this.#context = context;
     this.#gate = gate;
+    this.#work = work;
   }
 
   /** In the order of `tasks`. @throws PlanReviewError `cancelled`, `store-unwritable`, `store-busy`, once all have ended. */
-  async ask(tasks: readonly ReviewerTask[]): Promise<readonly ReviewerOutcome[]> {
+  async ask(tasks: readonly ReviewerTask[]): Promise<readonly ReviewerOutcome<T>[]> {
     const settled = await Promise.allSettled(tasks.map((task) => this.#askOne(task)));
     return settled.map((result) => {
       if (result.status === 'rejected') {
@@ -56,24 +58,26 @@ export class ReviewerDesk {
     });
   }
 
-  async #askOne(task: ReviewerTask): Promise<ReviewerOutcome> {
+  async #askOne(task: ReviewerTask): Promise<ReviewerOutcome<T>> {
     const { reviewer, role } = task;
     this.#report(reviewer, 'running', 'waiting');
     const outcome = await this.#outcomeOf(task);
     if (outcome.status === 'succeeded') {
-      await this.#storeDocument(reviewer, outcome.output);
-      const count = outcome.output.findings.length;
-      this.#report(reviewer, 'done', `${count} finding${count === 1 ? '' : 's'}`);
+      this.#report(reviewer, 'done', this.#work.result(outcome.output));
     } else {
       this.#report(reviewer, 'failed', outcome.error.message);
     }
     return { reviewer, role, outcome };
   }
 
-  async #outcomeOf(task: ReviewerTask): Promise<ReviewerOutcome['outcome']> {
+  async #outcomeOf(task: ReviewerTask): Promise<ReviewerOutcome<T>['outcome']> {
     try {
       this.#refuse(task.reviewer.provider);
-      return await this.#run(task);
+      const outcome = await this.#run(task);
+      if (outcome.status === 'succeeded') {
+        await this.#storeDocument(task.reviewer, outcome.output);
+      }
+      return outcome;
     } catch (error) {
       if (error instanceof NotAskedError) {
         return { status: 'not_asked', error: error.reason };
@@ -88,10 +92,10 @@ export class ReviewerDesk {
     }
   }
 
-  async #run(task: ReviewerTask): Promise<TaskOutcome<PersonaReview>> {
+  async #run(task: ReviewerTask): Promise<TaskOutcome<T>> {
     const { open, clock, signal } = this.#context;
     const { reviewer } = task;
-    const spec = await reviewerTask(this.#context, task);
+    const spec = await this.#work.spec(task);
     const pass = this.#lazyPass(prefixKey(spec));
     try {
       const outcome = await runTask(spec, {
@@ -110,9 +114,15 @@ export class ReviewerDesk {
             this.#report(reviewer, 'running', `answering${tokens}`);
           }
         },
-        onEvent: (event) => this.#report(reviewer, 'running', eventText(event)),
+        onEvent: (event) => {
+          if (event.type !== 'waiting') {
+            // It did not begin to answer, and may be a long time in coming back: nobody waits for it.
+            pass.ended();
+          }
+          this.#report(reviewer, 'running', eventText(event));
+        },
       });
-      if (outcome.status === 'failed_blocking' && isForEverybody(outcome.error)) {
+      if (outcome.status === 'failed_blocking' && isSystemicCode(outcome.error.code)) {
         this.#broken.set(reviewer.provider, outcome.error);
       }
       if (outcome.status === 'succeeded') {
@@ -160,8 +170,8 @@ export class ReviewerDesk {
     }
   }
 
-  async #storeDocument({ persona }: AssignedReviewer, review: PersonaReview): Promise<void> {
-    await this.#context.open.storeDocument(persona.id, documentOf(this.#context, persona.name, review));
+  async #storeDocument(reviewer: AssignedReviewer, output: T): Promise<void> {
+    await this.#context.open.storeDocument(reviewer.persona.id, this.#work.document(reviewer, output));
   }
 
   #report({ persona }: AssignedReviewer, state: 'running' | 'done' | 'failed', text: string): void {
@@ -173,17 +183,6 @@ export class ReviewerDesk {
       text,
     });
   }
-}
-
-const systemicCodes: ReadonlySet<string> = new Set([
-  'model-auth',
-  'model-quota',
-  'model-unavailable',
-  'model-budget',
-]);
-
-function isForEverybody({ code }: TaskError): boolean {
-  return systemicCodes.has(code);
 }
 
 /** What the layers around a model are doing, for whoever waits. */

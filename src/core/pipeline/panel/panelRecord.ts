@@ -87,11 +87,11 @@ export function allStrengths(
   ofChecks: readonly Strength[],
   outcomes: readonly ReviewerOutcome[],
 ): Strength[] {
-  const texts = reviewsOf(outcomes).flatMap(({ strengths }) => strengths.slice(0, strengthsEach));
-  return [...ofChecks.map(({ text }) => text), ...texts].map((text, index) => ({
-    id: `S${index + 1}`,
-    text,
-  }));
+  const texts = new Set([
+    ...ofChecks.map(({ text }) => text),
+    ...reviewsOf(outcomes).flatMap(({ strengths }) => strengths.slice(0, strengthsEach)),
+  ]);
+  return [...texts].map((text, index) => ({ id: `S${index + 1}`, text }));
 }
 
 /** The checks' questions and then those of the personas, numbered through; the same words are one question. */

@@ -19,6 +19,15 @@ export interface ReviewerTask {
   readonly dependencies: TaskMetadata['dependencies'];
 }
 
+/** What reviewers are asked for: a review, or what became of their earlier findings. */
+export interface DeskWork<T> {
+  spec(task: ReviewerTask): Promise<TaskSpec<T>>;
+  /** The reviewer's own document. */
+  document(reviewer: AssignedReviewer, output: T): string;
+  /** What the answer comes to, in a few words. */
+  result(output: T): string;
+}
+
 /** The id of a reviewer's task. */
 export function reviewerTaskId(persona: string): string {
   return `reviewer-${persona}`;
@@ -52,6 +61,15 @@ export async function reviewerTask(
     revision: request.revision,
     dependencies,
     readOutput: (stored) => personaReviewSchema.safeParse(stored).data,
+  };
+}
+
+/** Asking personas for their reviews. */
+export function reviewWork(context: PanelContext): DeskWork<PersonaReview> {
+  return {
+    spec: (task) => reviewerTask(context, task),
+    document: ({ persona }, review) => documentOf(context, persona.name, review),
+    result: ({ findings }) => `${findings.length} finding${findings.length === 1 ? '' : 's'}`,
   };
 }
 

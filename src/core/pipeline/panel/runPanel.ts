@@ -8,7 +8,7 @@ import { isAnswered } from '../tasks/runTask.ts';
 import { analyse } from './analyse.ts';
 import { ReviewerDesk, type ReviewerOutcome } from './askReviewers.ts';
 import { checkFindings } from './checkFindings.ts';
-import { incomplete } from './incomplete.ts';
+import { refuseIncomplete } from './incomplete.ts';
 import { mergeRaised } from './mergeRaised.ts';
 import type { PanelContext } from './panelContext.ts';
 import { createPrefixGate } from './prefixGate.ts';
@@ -18,6 +18,7 @@ import {
   documentOf,
   reviewerTask,
   reviewerTaskId,
+  reviewWork,
   shownFindings,
   type ReviewerTask,
 } from './reviewerTasks.ts';
@@ -46,7 +47,7 @@ export interface PanelResult {
 export async function runPanel(begun: PanelContext): Promise<PanelResult> {
   const request = await select(begun);
   const context = { ...begun, request };
-  const desk = new ReviewerDesk(context, createPrefixGate(context.clock));
+  const desk = new ReviewerDesk(context, createPrefixGate(context.clock), reviewWork(context));
   const { leads, remarks } = await askLeads(context, desk);
   const specialists = await askSpecialists(context, desk, leads);
   const outcomes = inOrder(context, [...leads, ...specialists]);
@@ -74,7 +75,7 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
  */
 async function askLeads(
   context: PanelContext,
-  desk: ReviewerDesk,
+  desk: ReviewerDesk<PersonaReview>,
 ): Promise<{ readonly leads: readonly ReviewerOutcome[]; readonly remarks: readonly string[] }> {
   const { leads, standIns } = rolesOf(context.request);
   const stoodIn = await whoAnswered(context, standIns.map(leadTask));
@@ -101,7 +102,7 @@ async function whoAnswered(
 ): Promise<readonly ReviewerTask[]> {
   const answered: ReviewerTask[] = [];
   for (const task of tasks) {
-    const before = await answeredBefore(context, task.reviewer);
+    const before = await shownBefore(context, task.reviewer);
     if (before !== undefined && (await hasStood(context, task))) {
       answered.push(task);
     }
@@ -121,13 +122,21 @@ async function hasStood(context: PanelContext, task: ReviewerTask): Promise<bool
   }
 }
 
-/** What a reviewer's task came to before, where it succeeded. */
-async function answeredBefore(
+/** What a reviewer was shown when it answered; undefined where no answer of it is stored. */
+async function shownBefore(
   { open }: PanelContext,
   { persona }: AssignedReviewer,
-): Promise<TaskMetadata | undefined> {
+): Promise<TaskMetadata['dependencies'] | undefined> {
   const stored = await open.tasks.read(reviewerTaskId(persona.id));
-  return stored.state === 'ended' && stored.metadata.status === 'succeeded' ? stored.metadata : undefined;
+  switch (stored.state) {
+    case 'ended':
+      return stored.metadata.status === 'succeeded' ? stored.metadata.dependencies : undefined;
+    case 'unfinished':
+      return stored.attempts[0]?.attempt.dependencies;
+    case 'absent':
+    case 'inconsistent':
+      return undefined;
+  }
 }
 
 /** What became of the leads, where it is not what was asked for. */
@@ -149,7 +158,7 @@ function remarksOn(outcomes: readonly ReviewerOutcome[], leads: readonly Assigne
 /** Asks everybody who has not led, once the leads have answered. A lead that is still to be asked holds them up. */
 async function askSpecialists(
   context: PanelContext,
-  desk: ReviewerDesk,
+  desk: ReviewerDesk<PersonaReview>,
   leads: readonly ReviewerOutcome[],
 ): Promise<readonly ReviewerOutcome[]> {
   if (leads.some(({ outcome }) => isUnfinished(outcome.status))) {
@@ -175,8 +184,8 @@ async function specialistTask(
   if (context.request.strategy === 'independent') {
     return { reviewer, role: 'specialist', shown: [], dependencies: [] };
   }
-  const before = await answeredBefore(context, reviewer);
-  const shownThen = new Map(before?.dependencies.map(({ task, sha256 }) => [task, sha256]));
+  const before = await shownBefore(context, reviewer);
+  const shownThen = new Map(before?.map(({ task, sha256 }) => [task, sha256]));
   const known = leads.filter((lead) => shownThen.get(lead.metadata.id) === lead.metadata.output?.sha256);
   const basis = before !== undefined && known.length === shownThen.size ? known : leads;
   return {
@@ -212,19 +221,6 @@ function inOrder(
 
 function isUnfinished(status: ReviewerOutcome['outcome']['status']): boolean {
   return status === 'failed_blocking' || status === 'not_asked';
-}
-
-/** A round in which somebody could not be asked is no round: it waits to be resumed. */
-function refuseIncomplete(outcomes: readonly ReviewerOutcome[]): void {
-  const open = outcomes.flatMap(({ reviewer, outcome }) =>
-    outcome.status === 'failed_blocking' || outcome.status === 'not_asked'
-      ? [{ name: reviewer.persona.name, error: outcome.error }]
-      : [],
-  );
-  const [first] = open;
-  if (first !== undefined) {
-    throw incomplete(open.map(({ name }) => name).join(', '), first.error);
-  }
 }
 
 interface Answer {

@@ -12,8 +12,8 @@ import { readPersonas, type PersonaDeps } from '../personas/readPersonas.ts';
 import { identityOf, type ReadPlan } from '../readPlan.ts';
 import { estimateRound, type RoundEstimate } from './estimate.ts';
 import { assignReviewers, type PanelRequest } from './assignReviewers.ts';
+import type { PanelContext } from './panelContext.ts';
 import type { LookUpFalsifier } from './raiseFindings.ts';
-import { runPanel, type PanelResult } from './runPanel.ts';
 import { agreeToSend, type AskToSend } from './sending.ts';
 
 /** What reviewers on models need. */
@@ -72,10 +72,10 @@ export async function firstAvailable(providers: Providers): Promise<string> {
 }
 
 /**
- * Runs the reviewers of a round that was begun, with its budget less what it has cost already.
- * @throws PlanReviewError `sending-refused`, before anything is sent; otherwise as `runPanel`.
+ * Gets everything ready for the reviewers of a round that was begun, with its budget less what it has cost already.
+ * @throws PlanReviewError `sending-refused`, before anything is sent.
  */
-export async function runPanelOf(
+export async function openPanel(
   { clock, providers, consents, lookUpFor }: PanelDeps,
   round: {
     readonly plan: ReadPlan;
@@ -86,12 +86,12 @@ export async function runPanelOf(
     readonly progress: Progress | undefined;
     readonly askToSend: AskToSend | undefined;
   },
-): Promise<PanelResult> {
+): Promise<PanelContext> {
   const { plan, open, checks, begun, signal, progress, askToSend: ask } = round;
-  const spent = (await open.tasks.list()).reduce((sum, task) => sum + (task.costUsd ?? 0), 0);
-  const openModel = providers.forRound({ limitUsd: begun.maxCostUsd, spentUsd: spent });
+  const spentUsd = await open.tasks.spentUsd();
+  const openModel = providers.forRound({ limitUsd: begun.maxCostUsd, spentUsd });
   await agreeToSend(begun, { consents, openModel, ask });
-  return runPanel({
+  return {
     document: plan.document,
     request: begun,
     checks,
@@ -101,7 +101,7 @@ export async function runPanelOf(
     lookUp: await lookUpFor(plan.document, signal),
     signal,
     progress,
-  });
+  };
 }
 
 /** What a round that is asked for would send and cost at the most. Nothing is sent, and nothing stored. */

@@ -80,9 +80,14 @@ export async function runTask<T>(spec: TaskSpec<T>, deps: TaskDeps): Promise<Tas
   return reused ?? new TaskRun(spec, deps, { fingerprint, ...continuing(spec, stored, fingerprint) }).run();
 }
 
-/** Whether a task has succeeded before and stands, so that running it asks nobody. */
+/** Whether an answer to exactly this task is stored, be it one that is still to be looked at. */
 export async function isAnswered<T>(spec: TaskSpec<T>, store: TaskStore): Promise<boolean> {
-  return reuse(spec, await store.read(spec.id), fingerprintOfTask(spec)) !== undefined;
+  const stored = await store.read(spec.id);
+  const fingerprint = fingerprintOfTask(spec);
+  return (
+    reuse(spec, stored, fingerprint) !== undefined ||
+    continuing(spec, stored, fingerprint).answered.length > 0
+  );
 }
 
 function fingerprintOfTask<T>(spec: TaskSpec<T>): string {
@@ -113,7 +118,9 @@ function continuing<T>(
 ): Omit<Beginning, 'fingerprint'> {
   switch (stored.state) {
     case 'unfinished': {
-      const answered = stored.attempts.filter(({ attempt }) => isOwn(spec, attempt, fingerprint));
+      // A correction belongs to the answer that it corrects: behind one that is not this task's own, nothing counts.
+      const alien = stored.attempts.findIndex(({ attempt }) => !isOwn(spec, attempt, fingerprint));
+      const answered = alien === -1 ? stored.attempts : stored.attempts.slice(0, alien);
       const session = answered.at(-1)?.attempt.session;
       return { answered, session, spent: spentOn(stored.attempts.at(-1)?.attempt) };
     }
@@ -245,13 +252,14 @@ class TaskRun<T> {
   }
 
   #record(label: AttemptLabel, answer: ModelAnswer): StoredAttempt {
-    const { model } = this.#spec;
+    const { model, dependencies } = this.#spec;
     const { calls, costUsd } = spend(this.#spent, answer.calls, { model, saidUsd: answer.costUsd });
     return {
       schemaVersion: TASK_SCHEMA_VERSION,
       label,
       fingerprint: this.#fingerprint,
       adapter: model.identity,
+      dependencies: [...dependencies],
       answeredBy: answer.model,
       ...(answer.session === undefined ? {} : { session: answer.session }),
       calls: [...calls],

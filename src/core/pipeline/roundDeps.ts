@@ -1,0 +1,57 @@
+import type { ReviewMode } from '../domain/plan.ts';
+import type { RoundRequestFile } from '../domain/roundRequest.ts';
+import type { ArtifactStore, BeginOptions } from '../ports/artifactStore.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PlanFiles } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { RunChecks } from './checkPlan.ts';
+import type { PanelRequest } from './panel/assignReviewers.ts';
+import type { AskToSend } from './panel/sending.ts';
+import type { PanelDeps } from './panel/startPanel.ts';
+import type { ReadPlan } from './readPlan.ts';
+
+/** What rounds need. */
+export interface ReviewDeps {
+  readonly planFiles: PlanFiles;
+  readonly store: ArtifactStore;
+  readonly git: Git;
+  readonly clock: Clock;
+  readonly runChecks: RunChecks;
+  /** A plan's path below the tree's root. */
+  readonly treePath: (planPath: string) => string;
+  /** What reviewers on models need; a round of checks alone needs none of it. */
+  readonly panel?: PanelDeps;
+}
+
+/** What a round is run on, and who hears of it. */
+export interface RoundRequest {
+  readonly path: string;
+  readonly mode: ReviewMode;
+  readonly signal: AbortSignal | undefined;
+  readonly progress: Progress | undefined;
+  /** Who reads beside the checks; nobody where left out. */
+  readonly panel?: PanelRequest | undefined;
+  readonly unfinished?: BeginOptions['unfinished'];
+  /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
+  readonly askToSend?: AskToSend | undefined;
+}
+
+/** What reviewers on models need, in a round that has some. */
+export function panelDeps({ panel }: ReviewDeps): PanelDeps {
+  if (panel === undefined) {
+    throw new Error('Reviewers on models were asked for, and nobody brought them in');
+  }
+  return panel;
+}
+
+/** A round that is about to begin. */
+export interface Beginning {
+  readonly plan: ReadPlan;
+  /** What reviewers on models are asked; undefined for the checks alone. */
+  readonly asked: RoundRequestFile | undefined;
+  readonly startedAt: number;
+  readonly unfinished: BeginOptions['unfinished'];
+  /** Whether it decides what became of earlier findings, or reviews the plan openly. */
+  readonly isResolution: boolean;
+}

@@ -18,7 +18,7 @@ export async function offerToResume(parts: Parts, target: PlanTarget): Promise<v
     await delay(lookMs);
     left = await loadUnfinished(parts, target);
   }
-  if (left === undefined || left.isRunning || offered(parts)[target.path] === left.startedAt) {
+  if (left === undefined || left.isRunning || offered(parts)[target.key] === left.startedAt) {
     return;
   }
   await markOffered(parts, target, left.startedAt);
@@ -42,12 +42,12 @@ export async function markOffered(
   target: PlanTarget,
   startedAt: string | undefined,
 ): Promise<void> {
-  const { [target.path]: _, ...others } = offered({ extension });
-  const all = startedAt === undefined ? others : { ...others, [target.path]: startedAt };
+  const { [target.key]: _, ...others } = offered({ extension });
+  const all = startedAt === undefined ? others : { ...others, [target.key]: startedAt };
   await extension.workspaceState.update(savedAs, all);
 }
 
-/** By plan: when the round began that the user was told of last. */
+/** By the plan's address: when the round began that the user was told of last. */
 function offered({ extension }: Pick<Parts, 'extension'>): Readonly<Record<string, string>> {
   return extension.workspaceState.get<Readonly<Record<string, string>>>(savedAs, {});
 }

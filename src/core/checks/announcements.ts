@@ -27,14 +27,11 @@ function collect(
   found: Announcement[],
 ): void {
   for (const [index, block] of blocks.entries()) {
-    const next = behindComments(blocks, index + 1);
-    const parts = next === undefined ? undefined : blocks[next];
-    if (
-      (block.type === 'paragraph' || block.type === 'heading') &&
-      (parts?.type === 'list' || parts?.type === 'table')
-    ) {
+    if (block.type === 'paragraph' || block.type === 'heading') {
+      const next = behindComments(blocks, index + 1);
+      const parts = next === undefined ? undefined : blocks[next];
       const segment = byContent.get(block.content);
-      if (segment !== undefined) {
+      if (segment !== undefined && (parts?.type === 'list' || parts?.type === 'table')) {
         found.push({ segment, parts, rest: upToHeading(blocks, (next ?? index) + 1) });
       }
     }

@@ -327,7 +327,12 @@ describe('While one types', () => {
   });
 
   it('an answer about an older text is dropped', async () => {
-    const lines = Array.from({ length: 2000 }, (_, index) => `- See \`src/http/sever${index}.ts\` there.`);
+    // A name is taken for a mistake while it is close to that of a file that is there.
+    const mistakes = Array.from('server').flatMap((_, place, name) =>
+      Array.from('abcdfghijklmnopqtuwxyz').map((other) => name.with(place, other).join('')),
+    );
+    const others = Array.from({ length: 1800 }, (_, index) => `service${index}`);
+    const lines = [...mistakes, ...others].map((name) => `- See \`src/http/${name}.ts\` there.`);
     const editor = await typeInto(plan, `# Typed\n\n${lines.join('\n')}\n`);
     const { uri } = editor.document;
     await waitForMarks(uri, 'many marks', (all) => all.length > 100);

@@ -19,6 +19,7 @@ const expected = [
   /^dist\/chunks\/[\w-]+\.js$/,
   /^dist\/webview\/main\.(js|css)$/,
   /^media\/[\w-]+\.(png|svg)$/,
+  /^personas\/[\w-]+\.md$/,
   /^docs\/images\/[\w-]+\.png$/,
 ];
 

@@ -66,7 +66,7 @@ export default {
     layer('reports-are-pure', {
       comment: 'Reports turn domain values into documents.',
       from: '^src/core/reports/',
-      allowed: ['^src/core/(reports|domain|base)/'],
+      allowed: ['^src/core/(reports|domain|base)/', ...npm('marked')],
     }),
     layer('prompts-are-pure', {
       comment: 'Prompts are messages and output schemas.',

@@ -46,8 +46,19 @@ const requireBanner =
   "import { createRequire as planReviewCreateRequire } from 'node:module';\n" +
   'const require = planReviewCreateRequire(import.meta.url);';
 
-/** Builds what is asked for. Rejects with esbuild's messages, which it has printed. */
-export async function buildAll(request: BuildRequest = {}): Promise<void> {
+/** What the editor loads when it activates the extension. */
+export interface ActivationLoad {
+  readonly bytes: number;
+  /** Files of packages among it. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * Builds what is asked for. Rejects with esbuild's messages, which it has printed, and where activation would load too much.
+ * @returns what activation loads; undefined where the extension was not built.
+ */
+export async function buildAll(request: BuildRequest = {}): Promise<ActivationLoad | undefined> {
+  let activation: ActivationLoad | undefined;
   const only = request.only ?? bundleNames;
   const version = await readVersion();
   for (const name of only) {
@@ -55,7 +66,8 @@ export async function buildAll(request: BuildRequest = {}): Promise<void> {
     await clean(bundle);
     const { metafile } = await build({ ...bundle.options, metafile: true });
     if (name === 'extension') {
-      refuseHeavyStart(metafile);
+      activation = activationLoad(metafile);
+      refuseHeavyStart(activation);
     }
     if (name === 'cli') {
       await chmod(path.join(root, 'dist', bundle.main), 0o755);
@@ -65,6 +77,7 @@ export async function buildAll(request: BuildRequest = {}): Promise<void> {
       console.log(`Built dist/${bundle.main} (${Math.ceil(size / 1024)} KB).`);
     }
   }
+  return activation;
 }
 
 function describeBundle(name: BundleName, version: string, production: boolean): Bundle {
@@ -132,11 +145,8 @@ async function clean(bundle: Bundle): Promise<void> {
   }
 }
 
-/**
- * Everything that the extension's main file imports statically is loaded when the editor activates it. That stays
- * small, and free of packages: they come with what the user asks for first.
- */
-function refuseHeavyStart({ outputs }: Metafile): void {
+/** Everything that the extension's main file imports statically is loaded when the editor activates it. */
+function activationLoad({ outputs }: Metafile): ActivationLoad {
   const loaded = new Set(['dist/extension.js']);
   for (const file of loaded) {
     for (const { path: imported, kind } of outputs[file]?.imports ?? []) {
@@ -146,15 +156,21 @@ function refuseHeavyStart({ outputs }: Metafile): void {
     }
   }
   const sources = [...loaded].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
-  const packages = sources.filter((source) => source.includes('node_modules/'));
-  const size = [...loaded].reduce((total, file) => total + (outputs[file]?.bytes ?? 0), 0);
+  return {
+    bytes: [...loaded].reduce((total, file) => total + (outputs[file]?.bytes ?? 0), 0),
+    packages: sources.filter((source) => source.includes('node_modules/')),
+  };
+}
+
+/** What activation loads stays small, and free of packages: they come with what the user asks for first. */
+function refuseHeavyStart({ bytes, packages }: ActivationLoad): void {
   if (packages.length > 0) {
     throw new Error(
       `Activation would load ${packages.slice(0, 3).join(', ')}. Import what needs it with import(), or its types only.`,
     );
   }
-  if (size > activationLimit) {
-    throw new Error(`Activation would load ${size} bytes of code; ${activationLimit} is the limit.`);
+  if (bytes > activationLimit) {
+    throw new Error(`Activation would load ${bytes} bytes of code; ${activationLimit} is the limit.`);
   }
 }
 

@@ -3,15 +3,27 @@ import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { z } from 'zod';
 import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
+import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
+import {
+  campaignReportSchema,
+  campaignsReportSchema,
+  findingsReportSchema,
+} from '../src/core/domain/queryReports.ts';
 import { recordSchema } from '../src/core/domain/record.ts';
 import { responseSchema } from '../src/core/domain/response.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
 import { reviewSchema, roundSchema } from '../src/core/domain/round.ts';
 import { roundChecksSchema } from '../src/core/domain/roundChecks.ts';
 import { roundRequestSchema } from '../src/core/domain/roundRequest.ts';
-import { storedAttemptSchema, taskMetadataSchema, taskOutputSchema } from '../src/core/domain/task.ts';
+import {
+  cancelledTaskSchema,
+  storedAttemptSchema,
+  taskMetadataSchema,
+  taskOutputSchema,
+} from '../src/core/domain/task.ts';
+import { trendReportSchema } from '../src/core/domain/trendReport.ts';
 import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifactFiles.ts';
 
 /** The JSON that others may read, and the schema each is generated from. */
@@ -19,6 +31,10 @@ const schemas = {
   'check-report': checkReportSchema,
   'backtest-report': backtestReportSchema,
   'review-report': reviewReportSchema,
+  'campaigns-report': campaignsReportSchema,
+  'campaign-report': campaignReportSchema,
+  'findings-report': findingsReportSchema,
+  'trend-report': trendReportSchema,
   settings: checkSettingsFileSchema,
   review: reviewSchema,
   round: roundSchema,
@@ -28,8 +44,10 @@ const schemas = {
   record: recordSchema,
   request: roundRequestSchema,
   checks: roundChecksSchema,
+  analysis: analysisSchema,
   'task-metadata': taskMetadataSchema,
   'task-attempt': storedAttemptSchema,
+  'task-cancelled': cancelledTaskSchema,
   'task-output': taskOutputSchema,
 };
 

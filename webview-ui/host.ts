@@ -46,7 +46,15 @@ function isHostMessage(data: unknown): data is HostMessage {
     case 'state/set':
       return 'state' in data && typeof data.state === 'object' && data.state !== null;
     case 'state/changed':
+    case 'record/set':
+    case 'record/show':
+    case 'changes/set':
+    case 'changes/failed':
       return true;
+    case 'response/set':
+      return 'response' in data && typeof data.response === 'object' && data.response !== null;
+    case 'evidence/selected':
+    case 'finding/respond':
     case 'finding/reveal':
       return 'finding' in data && typeof data.finding === 'string';
     default:

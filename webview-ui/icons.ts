@@ -1,5 +1,5 @@
 import { svg, html, type TemplateResult } from 'lit-html';
-import type { ClaimVerdict, PanelRun, Reviewer, Severity, Verdict } from './types.ts';
+import type { ClaimVerdict, FindingStatus, PanelRun, Reviewer, Severity, Verdict } from './types.ts';
 
 /**
  * The icons, drawn on a grid of 16. Each has a shape of its own, so that none is told apart by colour alone, and each
@@ -87,3 +87,18 @@ export const reviewerIcons: Record<Reviewer['status'], TemplateResult> = {
   failed_isolated: bad,
   failed_blocking: bad,
 };
+
+const statusIcons: Record<FindingStatus, TemplateResult> = {
+  open: icon('dot', 'tone-quiet'),
+  resolved: good,
+  'partially-resolved': icon('half', 'tone-caution'),
+  unresolved: bad,
+  acknowledged: icon('unknown', 'tone-quiet'),
+  withdrawn: good,
+  regressed: icon('triangle', 'tone-major'),
+};
+
+/** The icon of what became of a finding. */
+export function statusIcon(status: FindingStatus): TemplateResult {
+  return statusIcons[status];
+}

@@ -8,14 +8,17 @@ export interface KeyTargets {
   readonly current: () => string | undefined;
   readonly isExpanded: (id: string) => boolean;
   readonly toggle: (id: string) => void;
+  /** Unfolds a finding with the caret in its response. */
+  readonly respond: (id: string) => void;
   readonly moveTo: (id: string) => void;
   readonly focusSearch: () => void;
 }
 
 /**
  * Listens to the page's keys: j and k move among findings from anywhere, the arrow keys, Home and End from within
- * the list, Space and the right arrow expand, the left arrow collapses, / goes to the search. Enter needs nothing: it
- * is what a button does.
+ * the list, Space and the right arrow expand, the left arrow collapses, r goes to the response, / to the search. Enter
+ * needs nothing: it is what a button does. In a field every key is the field's own, but for Escape, which leads back to
+ * the finding.
  */
 export function listenToKeys(targets: KeyTargets): void {
   document.addEventListener('keydown', (event) => {
@@ -31,9 +34,8 @@ function hasModifier(event: KeyboardEvent): boolean {
 
 function handled(event: KeyboardEvent, targets: KeyTargets): boolean {
   const focus = event.target instanceof Element ? event.target : undefined;
-  if (focus instanceof HTMLInputElement) {
-    // Down from the search goes to what was found.
-    return event.key === 'ArrowDown' && moveTo(0, targets);
+  if (focus?.matches('input, textarea, select') === true) {
+    return handledInField(event.key, focus, targets);
   }
   switch (event.key) {
     case '/':
@@ -48,6 +50,19 @@ function handled(event: KeyboardEvent, targets: KeyTargets): boolean {
   }
 }
 
+function handledInField(key: string, focus: Element, targets: KeyTargets): boolean {
+  if (focus.id === 'search') {
+    // Down from the search goes to what was found.
+    return key === 'ArrowDown' && moveTo(0, targets);
+  }
+  const row = focus.closest<HTMLElement>('[data-finding]')?.dataset['finding'];
+  if (key === 'Escape' && row !== undefined) {
+    targets.moveTo(row);
+    return true;
+  }
+  return false;
+}
+
 function handledInRow(key: string, focus: Element, targets: KeyTargets): boolean {
   const id = targets.current();
   const isOnTitle = focus.matches('.row-main');
@@ -60,6 +75,8 @@ function handledInRow(key: string, focus: Element, targets: KeyTargets): boolean
       return moveTo(0, targets);
     case 'End':
       return moveTo(targets.findings().length - 1, targets);
+    case 'r':
+      return id !== undefined && respond(id, targets);
     case ' ':
       return isOnTitle && toggle(id, targets);
     case 'ArrowRight':
@@ -76,6 +93,11 @@ function toggle(id: string | undefined, targets: KeyTargets): boolean {
     targets.toggle(id);
   }
   return id !== undefined;
+}
+
+function respond(id: string, targets: KeyTargets): boolean {
+  targets.respond(id);
+  return true;
 }
 
 function collapse(id: string, targets: KeyTargets): boolean {

@@ -1,15 +1,22 @@
 import { render } from 'lit-html';
 import { createFindingsList, focusedFinding } from './findingsList.ts';
+import { isOpen } from './filters.ts';
+import { createComparison, shownComparison } from './comparison.ts';
+import { statusOf } from './findingsById.ts';
 import type { Host } from './host.ts';
 import { listenToKeys } from './keys.ts';
 import { announcementOf } from './announce.ts';
 import { findingRow } from './parts/finding.ts';
 import { pageTemplate } from './parts/page.ts';
 import { showInTimeline } from './parts/timeline.ts';
-import { filterFindings, latestRound, rememberLast, roundOfFinding, shownRound } from './select.ts';
+import { filterFindings, latestRound, rememberLast, roundOfFinding, shownRound, shownTab } from './select.ts';
+import { createAnswers } from './response/answers.ts';
+import { findingKey, type FieldKey } from './response/fields.ts';
+import { focusControl } from './response/focusControl.ts';
+import { createRecordDesk } from './record/recordDesk.ts';
 import { createSnapshots } from './snapshots.ts';
-import type { Actions, PanelFinding, PanelState } from './types.ts';
-import { initialView, restoreView, toggled, type View } from './view.ts';
+import type { Actions, PanelFinding, PanelRound, PanelState } from './types.ts';
+import { initialView, noFilters, restoreView, toggled, type View } from './view.ts';
 import { listenToWindow } from './windowEvents.ts';
 
 /** How many claims are drawn before the reader asks for more. */
@@ -18,20 +25,57 @@ const claimsAtOnce = 200;
 /** Runs the panel's page inside `root`, for as long as the document lives. */
 export function startPage(root: HTMLElement, host: Host): void {
   let state: PanelState | undefined;
-  let view = restoreView(host.restore());
+  const saved = host.restore();
+  let view = restoreView(saved);
   let areAllReasonsShown = false;
   let claimLimit = claimsAtOnce;
   let announcement = '';
-  /** A finding that the host wants shown and that no snapshot has held yet. */
-  let awaited: string | undefined;
+  /** A finding that the host wants shown, or answered, and that no snapshot has held yet. */
+  let awaited: { readonly finding: string; readonly for: 'reading' | 'answering' } | undefined;
+  /** Findings that were listed when an answer changed, and stay so until the filters do. */
+  let keptListed: ReadonlySet<string> = new Set();
   let isRestored = false;
-  let drawnRound: number | undefined;
+  let drawnRound: number | 'record' | undefined;
   const snapshots = createSnapshots(host);
   const shown = rememberLast(filterFindings);
 
+  const isSamePlan = view.plan === (root.dataset['plan'] ?? view.plan);
+  const answers = createAnswers({
+    host,
+    // Words for another plan are no words for this one.
+    kept: isSamePlan ? keptIn(saved, 'response') : undefined,
+    changed() {
+      if (view.filters.open === 'open' || view.filters.disposition !== '') {
+        keptListed = new Set([...keptListed, ...listed.map(({ finding }) => finding.id)]);
+      }
+      save();
+      draw();
+    },
+    keep: save,
+    focusField,
+    announce(text) {
+      announcement = text;
+      draw();
+    },
+  });
+  const desk = createRecordDesk({
+    host,
+    kept: isSamePlan ? keptIn(saved, 'record') : undefined,
+    changed() {
+      save();
+      draw();
+    },
+    announce(text) {
+      announcement = text;
+    },
+  });
+  const comparison = createComparison({ host, changed: draw });
+  let answering = answers.now();
+  let listed: readonly PanelFinding[] = [];
+
   const items = (): readonly PanelFinding[] => {
     const round = state === undefined ? undefined : shownRound(state, view);
-    return round === undefined ? [] : shown(round, view);
+    return round === undefined ? [] : shown(round, view, { book: answering.book, kept: keptListed });
   };
 
   const list = createFindingsList({
@@ -44,6 +88,9 @@ export function startPage(root: HTMLElement, host: Host): void {
         isExpanded: view.expanded.includes(item.finding.id),
         isSelected: view.selected === item.finding.id,
         reviewers: (state && shownRound(state, view)?.reviewers) ?? [],
+        round: (state && shownRound(state, view)?.number) ?? 0,
+        status: state && statusOf(state, item.finding.id),
+        answering: isAnswerable(item.finding.id) ? answering : undefined,
         actions,
       }),
   });
@@ -53,25 +100,62 @@ export function startPage(root: HTMLElement, host: Host): void {
       return;
     }
     const round = shownRound(state, view);
-    const screen = { state, view, round, findings: items(), areAllReasonsShown, claimLimit, announcement };
+    answering = answers.now();
+    listed = items();
+    look(state, round);
+    const screen = {
+      state,
+      view,
+      round,
+      findings: listed,
+      answering,
+      recording: desk.now(),
+      comparing: comparison.now(),
+      areAllReasonsShown,
+      claimLimit,
+      announcement,
+    };
     list.keepPlace(() => {
       render(pageTemplate(screen, actions), root);
       list.draw();
     });
-    if (drawnRound !== round?.number) {
-      drawnRound = round?.number;
+    const shownInTimeline = view.isRecordShown ? 'record' : round?.number;
+    if (drawnRound !== shownInTimeline) {
+      drawnRound = shownInTimeline;
       showInTimeline(root);
     }
   }
 
+  /** Asks the host for what the user looks at and no snapshot holds. */
+  function look(now: PanelState, round: PanelRound | undefined): void {
+    const isRecord = view.isRecordShown && round !== undefined;
+    if (isRecord) {
+      desk.look(now);
+    }
+    const isChanges = !isRecord && round !== undefined && shownTab(now, round, view) === 'changes';
+    comparison.look(isChanges ? shownComparison(now, round, view) : undefined, now);
+  }
+
+  /** Whether the finding is there to answer in the round that is shown. */
+  function isAnswerable(id: string): boolean {
+    return (
+      state !== undefined && shownRound(state, view) === latestRound(state) && isOpen(id, answering.book)
+    );
+  }
+
   function change(part: Partial<View>): void {
-    view = { ...view, ...part };
+    if ('filters' in part || 'round' in part) {
+      keptListed = new Set();
+    }
+    // Whoever chooses a round, or a part of one, looks at it.
+    const isRoundChosen = 'round' in part || 'tab' in part;
+    view = { ...view, ...(isRoundChosen ? { isRecordShown: false } : {}), ...part };
     save();
     draw();
   }
 
   function save(): void {
-    host.save(view);
+    host.save({ ...view, response: answers.kept(), record: desk.kept() });
   }
 
   const actions: Actions = {
@@ -101,10 +185,12 @@ export function startPage(root: HTMLElement, host: Host): void {
       claimLimit = claimsAtOnce;
       change({ round: isLatest ? undefined : round });
     },
+    showRecord: () => change({ isRecordShown: true }),
     chooseTab: (tab) => change({ tab }),
     toggleSeverity: (severity) => change({ hidden: toggled(view.hidden, severity) }),
     search: (text) => change({ search: text }),
-    clearFilters: () => change({ hidden: [], search: '' }),
+    filter: (filters) => change({ filters: { ...view.filters, ...filters } }),
+    clearFilters: () => change({ hidden: [], search: '', filters: noFilters }),
     showAllReasons() {
       areAllReasonsShown = true;
       draw();
@@ -112,6 +198,12 @@ export function startPage(root: HTMLElement, host: Host): void {
     showMoreClaims() {
       claimLimit += claimsAtOnce;
       draw();
+    },
+    response: answers.actions,
+    record: desk.actions,
+    changes: {
+      choose: ({ to }) => change({ isComparedWithNow: to === 'now' }),
+      open: (compared) => host.send({ type: 'changes/open', compared }),
     },
   };
 
@@ -122,16 +214,38 @@ export function startPage(root: HTMLElement, host: Host): void {
       return false;
     }
     const isLatest = round === latestRound(state);
-    const isShown = shown(round, view).some(({ finding }) => finding.id === id);
+    const isShown = shown(round, view, { book: answering.book, kept: keptListed }).some(
+      ({ finding }) => finding.id === id,
+    );
     change({
       round: isLatest ? undefined : round.number,
       tab: 'findings',
       selected: id,
       expanded: view.expanded.includes(id) ? view.expanded : [...view.expanded, id],
-      ...(isShown ? {} : { hidden: [], search: '' }),
+      ...(isShown ? {} : { hidden: [], search: '', filters: noFilters }),
     });
     focusRow(id, 'center');
     return true;
+  }
+
+  /** Brings a field of the response into view and puts the caret into it. */
+  function focusField(key: FieldKey): void {
+    const [about = '', field] = key.split('.');
+    view = { ...view, round: undefined };
+    if (field === undefined || field === 'answer') {
+      change({ tab: 'response' });
+    } else if (!reveal(about)) {
+      return;
+    }
+    focusControl(root, key);
+  }
+
+  /** Unfolds a finding with the caret in its response. Says whether the finding is there. */
+  function respond(id: string): boolean {
+    view = { ...view, round: undefined };
+    const isThere = reveal(id);
+    focusControl(root, findingKey(id, 'response'));
+    return isThere;
   }
 
   function focusRow(id: string, block: ScrollLogicalPosition): void {
@@ -146,16 +260,17 @@ export function startPage(root: HTMLElement, host: Host): void {
     }
     announcement = announcementOf(state, next) ?? announcement;
     state = next;
+    answers.receive(next.response);
     draw();
     if (!isRestored) {
       isRestored = true;
       restoreScroll();
     }
     if (awaited !== undefined) {
-      const id = awaited;
+      const { finding, for: purpose } = awaited;
       awaited = undefined;
-      if (!reveal(id)) {
-        announcement = `${id} is not in this review.`;
+      if (!(purpose === 'answering' ? respond(finding) : reveal(finding))) {
+        announcement = `${finding} is not in this review.`;
         draw();
       }
     }
@@ -185,9 +300,32 @@ export function startPage(root: HTMLElement, host: Host): void {
       case 'finding/reveal':
         if (!reveal(message.finding)) {
           // It may be newer than the snapshot at hand.
-          awaited = message.finding;
+          awaited = { finding: message.finding, for: 'reading' };
           snapshots.ask();
         }
+        break;
+      case 'finding/respond':
+        if (answering.book === undefined || !respond(message.finding)) {
+          awaited = { finding: message.finding, for: 'answering' };
+          snapshots.ask();
+        }
+        break;
+      case 'record/set':
+        desk.hear(message);
+        break;
+      case 'record/show':
+        change({ isRecordShown: true });
+        root.querySelector<HTMLElement>('#record-title')?.focus();
+        break;
+      case 'changes/set':
+      case 'changes/failed':
+        comparison.hear(message);
+        break;
+      case 'response/set':
+        answers.hear(message);
+        break;
+      case 'evidence/selected':
+        answers.addEvidence(message.finding, message.evidence);
         break;
     }
   });
@@ -197,6 +335,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     current: () => focusedFinding() ?? view.selected,
     isExpanded: (id) => view.expanded.includes(id),
     toggle: actions.toggleFinding,
+    respond,
     moveTo(id) {
       change({ selected: id });
       focusRow(id, 'nearest');
@@ -221,4 +360,11 @@ export function startPage(root: HTMLElement, host: Host): void {
   // The page brings itself back to where it was, once it has something to show.
   history.scrollRestoration = 'manual';
   snapshots.ask();
+}
+
+/** What an earlier page kept of somebody's words. */
+function keptIn(saved: unknown, part: 'response' | 'record'): unknown {
+  const fields: Partial<Record<string, unknown>> =
+    typeof saved === 'object' && saved !== null ? { ...saved } : {};
+  return fields[part];
 }

@@ -1,3 +1,6 @@
+import type { Comparing } from './comparison.ts';
+import type { Recording } from './record/recordDesk.ts';
+import type { Answering } from './response/answers.ts';
 import type { PanelFinding, PanelRound, PanelState } from './types.ts';
 import type { View } from './view.ts';
 
@@ -9,6 +12,12 @@ export interface Screen {
   readonly round: PanelRound | undefined;
   /** Its findings that pass the filters, in the order of the list. */
   readonly findings: readonly PanelFinding[];
+  /** The author's side of the latest round. */
+  readonly answering: Answering;
+  /** The end of the review. */
+  readonly recording: Recording;
+  /** What changed in the plan, where somebody looks. */
+  readonly comparing: Comparing;
   readonly areAllReasonsShown: boolean;
   readonly claimLimit: number;
   /** What screen readers are told, when it changes. */

@@ -1,11 +1,21 @@
-import type { PanelFinding, PanelRound, PanelRun, PanelState } from '../src/protocol/panelState.ts';
+import type { Compared } from '../src/protocol/panelChanges.ts';
+import type {
+  PanelFinding,
+  PanelResolution,
+  PanelRound,
+  PanelRun,
+  PanelState,
+} from '../src/protocol/panelState.ts';
 import type { PageMessage } from '../src/protocol/messages.ts';
+import type { RecordActions } from './record/recordDesk.ts';
+import type { ResponseActions } from './response/answers.ts';
 
-export type { PanelFinding, PanelRound, PanelRun, PanelState };
+export type { PanelFinding, PanelResolution, PanelRound, PanelRun, PanelState };
 
 export type Finding = PanelFinding['finding'];
 export type Place = PanelFinding['place'];
 export type Severity = Finding['severity'];
+export type FindingStatus = PanelState['findings'][number]['status'];
 export type Claim = PanelRound['claims'][number];
 export type ClaimVerdict = Claim['verdict'];
 export type Reviewer = PanelRound['reviewers'][number];
@@ -24,9 +34,29 @@ export const severityNames: Record<Severity, string> = {
   suggestion: 'Suggestion',
 };
 
-export const tabs = ['findings', 'claims', 'notes', 'reviewers', 'run'] as const;
+export const tabs = [
+  'findings',
+  'response',
+  'resolutions',
+  'changes',
+  'claims',
+  'notes',
+  'reviewers',
+  'run',
+] as const;
 
 export type Tab = (typeof tabs)[number];
+
+/** Which findings of a round are listed, beside severities and search. Empty texts let all through. */
+export interface Filters {
+  /** `open`: those that are there to answer. */
+  readonly open: 'all' | 'open';
+  readonly reviewer: string;
+  /** The section, or one that holds it, as `sectionText` writes it. */
+  readonly section: string;
+  /** A disposition, or `none` for findings without an answer. */
+  readonly disposition: string;
+}
 
 /** What the user can ask for. Every part of the page is drawn with these and knows nothing else of the page. */
 export interface Actions {
@@ -41,10 +71,22 @@ export interface Actions {
   readonly revealFinding: (id: string) => void;
   readonly toggleFinding: (id: string) => void;
   readonly chooseRound: (round: number) => void;
+  /** Shows how the review ends, in the place of the rounds. */
+  readonly showRecord: () => void;
   readonly chooseTab: (tab: Tab) => void;
   readonly toggleSeverity: (severity: Severity) => void;
   readonly search: (text: string) => void;
+  readonly filter: (filters: Partial<Filters>) => void;
   readonly clearFilters: () => void;
   readonly showAllReasons: () => void;
   readonly showMoreClaims: () => void;
+  /** What the author can ask for. */
+  readonly response: ResponseActions;
+  /** What the user can do about the end of the review. */
+  readonly record: RecordActions;
+  /** What the user can do about changes of the plan. */
+  readonly changes: {
+    readonly choose: (compared: Compared) => void;
+    readonly open: (compared: Compared) => void;
+  };
 }

@@ -1,4 +1,4 @@
-import { severities, tabs, type Severity, type Tab } from './types.ts';
+import { severities, tabs, type Filters, type Severity, type Tab } from './types.ts';
 
 /** What the page keeps by itself: where the user is looking. Everything else comes from the host. */
 export interface View {
@@ -6,9 +6,14 @@ export interface View {
   readonly plan: string | undefined;
   /** The round that the user chose; undefined follows the latest. */
   readonly round: number | undefined;
+  /** Whether the record is shown in the place of the rounds. */
+  readonly isRecordShown: boolean;
   readonly tab: Tab;
+  /** Whether changes are shown up to the plan as it is, and not up to the round. */
+  readonly isComparedWithNow: boolean;
   readonly hidden: readonly Severity[];
   readonly search: string;
+  readonly filters: Filters;
   readonly expanded: readonly string[];
   readonly selected: string | undefined;
   /** Pixels from the top of the page. */
@@ -17,14 +22,20 @@ export interface View {
   readonly topFinding: string | undefined;
 }
 
+/** Lets every finding through. */
+export const noFilters: Filters = { open: 'all', reviewer: '', section: '', disposition: '' };
+
 /** The view of a plan that nobody has looked at yet. */
 export function initialView(plan: string | undefined): View {
   return {
     plan,
     round: undefined,
+    isRecordShown: false,
     tab: 'findings',
+    isComparedWithNow: false,
     hidden: [],
     search: '',
+    filters: noFilters,
     expanded: [],
     selected: undefined,
     scroll: 0,
@@ -44,13 +55,29 @@ export function restoreView(saved: unknown): View {
   return {
     plan: text(fields['plan']),
     round: number(fields['round']),
+    isRecordShown: fields['isRecordShown'] === true,
     tab: tab ?? start.tab,
+    isComparedWithNow: fields['isComparedWithNow'] === true,
     hidden: severities.filter((severity) => hidden.includes(severity)),
     search: text(fields['search']) ?? '',
+    filters: restoreFilters(fields['filters']),
     expanded: listOf(fields['expanded']),
     selected: text(fields['selected']),
     scroll: number(fields['scroll']) ?? 0,
     topFinding: text(fields['topFinding']),
+  };
+}
+
+function restoreFilters(saved: unknown): Filters {
+  if (typeof saved !== 'object' || saved === null) {
+    return noFilters;
+  }
+  const fields: Partial<Record<string, unknown>> = { ...saved };
+  return {
+    open: fields['open'] === 'open' ? 'open' : 'all',
+    reviewer: text(fields['reviewer']) ?? '',
+    section: text(fields['section']) ?? '',
+    disposition: text(fields['disposition']) ?? '',
   };
 }
 

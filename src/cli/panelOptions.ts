@@ -36,9 +36,9 @@ export function addPanelOptions(command: Command): Command {
     .addOption(maxCostOption());
 }
 
-/** The most that a round may cost. */
-export function maxCostOption(): Option {
-  return new Option('--max-cost <usd>', 'stop before the round costs more, in US dollars').argParser(amount);
+/** The most that something may cost: a round, unless said otherwise. */
+export function maxCostOption(what = 'the round costs'): Option {
+  return new Option('--max-cost <usd>', `stop before ${what} more, in US dollars`).argParser(amount);
 }
 
 function amount(text: string): number {
@@ -82,6 +82,11 @@ function reviewersOf(text: string | undefined): PanelRequest['reviewers'] {
   if (text === undefined || text === 'all_core' || text === 'smart_sampling') {
     return text;
   }
+  return idsIn(text);
+}
+
+/** Ids with commas between. */
+export function idsIn(text: string): readonly string[] {
   return text
     .split(',')
     .map((id) => id.trim())

@@ -29,13 +29,20 @@ function isInputError(code: ErrorCode): boolean {
     code === 'check-not-found' ||
     code === 'consent-unavailable' ||
     code === 'persona-not-found' ||
+    code === 'provider-not-found' ||
+    code === 'reviewer-answered' ||
     code === 'nothing-to-resume' ||
+    code === 'index-unavailable' ||
+    code === 'index-newer' ||
+    code === 'campaign-not-found' ||
     code === 'round-unfinished' ||
     code === 'not-reviewed' ||
     code === 'response-missing' ||
     code === 'response-incomplete' ||
     code === 'response-malformed' ||
     code === 'response-outdated' ||
+    code === 'nothing-to-draft' ||
+    code === 'edits-not-found' ||
     code === 'record-incomplete' ||
     code === 'sending-refused'
   );

@@ -108,6 +108,11 @@ export function currentFolder(context: CliContext, root: string | undefined): st
     : resolve(context.cwd, root);
 }
 
+/** The path below the workspace folder of a place that the user names from where they are. */
+export function pathIn(context: CliContext, root: string, place: string): string {
+  return pathBelow(realPath(root), realPath(resolve(context.cwd, place)), { plan: place, root });
+}
+
 /**
  * The folder a plan belongs to: the nearest one above it that has reviews (`.plan-review`) or is a repository, else
  * the current folder if it holds the plan, else the plan's own.

@@ -1,20 +1,25 @@
 import { version as nodeVersion } from 'node:process';
 import type { CheckSettings } from './checks/settings.ts';
-import { checkPlan } from './pipeline/checkPlan.ts';
 import { diagnose } from './pipeline/diagnose.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
 import type { PlanReview } from './planReview.ts';
+import { packetTemplate } from './pipeline/packetTemplate.ts';
+import { titleLine } from './text/planDocument.ts';
 import type { OpenHistory } from './ports/commitHistory.ts';
 import type { Logger } from './ports/logger.ts';
 import { createArtifactStore } from './store/artifactStore.ts';
 import { createNodeMachine } from './system/nodeMachine.ts';
 import { createPlanFiles } from './system/planFiles.ts';
+import { createPlanWriter } from './system/planWriter.ts';
 import { currentProcess } from './system/currentProcess.ts';
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
+import { trendsOf } from './pipeline/campaigns/trends.ts';
+import { notedStore } from './pipeline/campaigns/notedStore.ts';
 import { runBacktest } from './wireBacktest.ts';
 import { openTree } from './openTree.ts';
 import { wireChecks } from './wireChecks.ts';
+import { indexDiagnosis, wireIndex } from './wireIndex.ts';
 import type { ModelOptions } from './wireModels.ts';
 import { wireReviews } from './wireReviews.ts';
 
@@ -46,13 +51,15 @@ export interface PlanReviewOptions {
 export function createPlanReview(options: PlanReviewOptions): PlanReview {
   const { root, isTrusted, version } = options;
   const planFiles = createPlanFiles({ root });
-  const store = createArtifactStore({
+  const { index, queries } = wireIndex({ root, isTrusted, logger: options.logger });
+  const artifacts = createArtifactStore({
     ...(options.logger === undefined ? {} : { logger: options.logger }),
     root,
     clock: systemClock,
     uniqueSuffix,
     owner: currentProcess(),
   });
+  const store = notedStore(artifacts, index);
   const tree = openTree(options);
   const checking = wireChecks({
     root,
@@ -80,7 +87,9 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     personasFolder: options.personasFolder,
     machine,
     planFiles,
+    planWriter: createPlanWriter({ root, uniqueSuffix }),
     store,
+    tallies: () => queries.tallies(),
     checking,
     tree,
   });
@@ -90,12 +99,12 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     identify: async (request) => {
       const { document, revision } = await readPlan(planFiles, request);
       const isInPlanFolder = await checking.isInPlanFolder(request.path);
-      return { plan: identityOf(document), revision, isInPlanFolder };
+      return { plan: identityOf(document), revision, isInPlanFolder, titleLine: titleLine(document) };
     },
-    check: async (request) => {
-      const plan = await readPlan(planFiles, request);
+    packetTemplate: async (request) => packetTemplate((await readPlan(planFiles, request)).document),
+    check: (request) => {
       const { mode = 'plan', signal, commands = 'run', beside = [] } = request;
-      return checkPlan(checking.run, plan, { mode, signal, commands, beside });
+      return checking.check(() => readPlan(planFiles, request), { mode, signal, commands, beside });
     },
     backtest: async ({ globs, progress, signal }) => {
       const { git, workspacePrefix } = await tree();
@@ -108,10 +117,13 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     agreeToCommand: checking.agreeToCommand,
     revokeConsent: checking.revokeConsent,
     ...reviewing,
+    ...queries,
+    trends: (content) => trendsOf(queries, content),
     snapshot: async (path, round) => textOf(path, await store.snapshot(path, round)),
     doctor: async () => {
       const { git } = await tree();
-      return diagnose({ machine, git, version, root, providers: await reviewing.providers() });
+      const parts = await diagnose({ machine, git, version, root, providers: await reviewing.providers() });
+      return [...parts, indexDiagnosis(machine.nodeVersion)];
     },
   });
 }

@@ -7,6 +7,13 @@ export {
   type SuppressedFinding,
 } from './domain/checkReport.ts';
 export { backtestReportSchema, type Backtest, type BacktestReport } from './domain/backtestReport.ts';
+export { campaignStatusSchema, isCampaignId, type Campaign, type CampaignStatus } from './domain/campaign.ts';
+export { findingStatusSchema, type IndexedFinding } from './domain/indexedFinding.ts';
+export type { CampaignReport, CampaignsReport, FindingsReport } from './domain/queryReports.ts';
+export type { CampaignQuery, FindingQuery } from './ports/reviewIndex.ts';
+export { trendDocument } from './reports/trendDocument.ts';
+export { campaignsText, findingsText, indexedText } from './reports/queryText.ts';
+export { reviewDocument } from './reports/reviewDocument.ts';
 export type { CheckRule } from './domain/checkRule.ts';
 export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';
 export { creationFix } from './checks/creationFix.ts';
@@ -14,6 +21,7 @@ export { suppressionFix } from './checks/suppressionFix.ts';
 export { isPlanId } from './pipeline/findPlan.ts';
 export type { Claim } from './domain/claim.ts';
 export {
+  categorySchema,
   compareSeverity,
   isAtLeast,
   severitySchema,
@@ -55,20 +63,28 @@ export type {
   UnfinishedView,
 } from './planReview.ts';
 export type { Diagnosis } from './pipeline/diagnose.ts';
+export type { ReviewSummary, RoundLine } from './pipeline/listReviews.ts';
 export type { ApprovalView } from './pipeline/rounds/approval.ts';
+export type { ChangesView } from './pipeline/rounds/changes.ts';
 export type { RecordProposal, Signing } from './pipeline/rounds/finalize.ts';
+export type { AuthorRequest } from './pipeline/drafts/draftContext.ts';
+export type { DraftedResponse, DraftEstimate } from './pipeline/drafts/draftResponse.ts';
 export type { ResponseDraft, ResponseView } from './pipeline/rounds/responses.ts';
 export type { PlacedFinding, PlacedState, PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 export { githubText, type LocatedCheck, type LocatedProblem } from './reports/github.ts';
 export { sarifLog } from './reports/sarif.ts';
 export { backtestText } from './reports/backtestText.ts';
 export { proposalText, recordText, reviewStateText } from './reports/recordTerminal.ts';
+export { draftText } from './reports/draftTerminal.ts';
 export { responseText } from './reports/responseTerminal.ts';
 export { checkText, printable, problemsText, reviewText, type Paint, type Tone } from './reports/terminal.ts';
 export type { ReviewReport } from './domain/reviewReport.ts';
 export type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
+export type { Remaining } from './pipeline/panel/changeRemaining.ts';
 export type { RoundEstimate } from './pipeline/panel/estimate.ts';
 export type { FirstSending } from './pipeline/panel/sending.ts';
 export type { ModelOptions } from './wireModels.ts';
 export { createPlanReview, type PlanReviewOptions } from './createPlanReview.ts';
+export { evidenceRanges, evidenceReference } from './text/evidenceReference.ts';
+export { placeEdits } from './text/quotedEdits.ts';
 export { trackRange, type TextChange } from './text/trackRange.ts';

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import type { Git } from './ports/git.ts';
 import type { Logger } from './ports/logger.ts';
 import { createGit, type SystemGit } from './system/git.ts';
 import { createNodeFiles } from './system/nodeFiles.ts';
@@ -6,7 +7,12 @@ import { createNodeFiles } from './system/nodeFiles.ts';
 /** The files and the history that plans of a workspace folder speak about. */
 export interface Tree {
   readonly files: ReturnType<typeof createNodeFiles>;
+  /** Asks afresh each time. */
   readonly git: SystemGit;
+  /** Tells of the repository and its refs what they were when the tree was opened; for one check, no longer. */
+  readonly seen: Git;
+  /** The absolute path of the tree's root. */
+  readonly place: string;
   /** Where the workspace folder lies below the tree's root: empty, or with a slash at its end. */
   readonly workspacePrefix: string;
 }
@@ -21,8 +27,8 @@ export interface TreeOptions {
 }
 
 /**
- * The tree is the repository that holds the workspace folder, or that folder alone. A repository, once found, is not
- * looked for again; where there is none, one may be made any time.
+ * The tree is the repository that holds the workspace folder, or that folder alone. Each opening looks anew, with one process:
+ * a repository may be made, moved or taken away any time.
  */
 export function openTree({ root, isTrusted, environment, logger }: TreeOptions): () => Promise<Tree> {
   const gitAt = (folder: string): SystemGit =>
@@ -33,22 +39,29 @@ export function openTree({ root, isTrusted, environment, logger }: TreeOptions):
       ...(logger === undefined ? {} : { logger }),
     });
   const atRoot = gitAt(root);
-  let found: Tree | undefined;
+  const sameList = sameListAsBefore();
   return async () => {
-    if (found !== undefined) {
-      return found;
-    }
-    const topLevel = await atRoot.topLevel();
+    const { topLevel, git: seen } = await atRoot.look();
     const git = topLevel === undefined ? atRoot : gitAt(topLevel);
-    const below = topLevel === undefined ? '' : relative(topLevel, root).split(sep).join('/');
-    const tree: Tree = {
-      files: createNodeFiles({ root: topLevel ?? root, listTracked: (signal) => git.listFiles(signal) }),
+    const place = topLevel ?? root;
+    const below = relative(place, root).split(sep).join('/');
+    const files = createNodeFiles({ root: place, listTracked: (signal) => git.listFiles(signal) });
+    return {
+      files: { ...files, list: async (signal) => sameList(await files.list(signal)) },
       git,
+      seen,
+      place,
       workspacePrefix: below === '' ? '' : `${below}/`,
     };
-    if (topLevel !== undefined) {
-      found = tree;
-    }
-    return tree;
+  };
+}
+
+/** Gives the list of before for one that is the same, because what was arranged from a list is kept with it. */
+function sameListAsBefore(): (list: readonly string[]) => readonly string[] {
+  let before: readonly string[] = [];
+  return (list) => {
+    const isSame = list.length === before.length && list.every((path, index) => path === before[index]);
+    before = isSame ? before : list;
+    return before;
   };
 }

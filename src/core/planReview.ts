@@ -5,16 +5,26 @@ import type { CheckRule } from './domain/checkRule.ts';
 import type { ReviewMode } from './domain/plan.ts';
 import type { Diagnosis } from './pipeline/diagnose.ts';
 import type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
+import type { Remaining } from './pipeline/panel/changeRemaining.ts';
 import type { RoundEstimate } from './pipeline/panel/estimate.ts';
 import type { AskToSend } from './pipeline/panel/sending.ts';
 import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
 import type { ReviewRecord } from './domain/record.ts';
+import type { ReviewSummary } from './pipeline/listReviews.ts';
+import type { AuthorCatalogue } from './pipeline/personas/readAuthors.ts';
+import type { DraftAsked } from './pipeline/drafts/draftContext.ts';
+import type { DraftedResponse, DraftEstimate, DraftRequest } from './pipeline/drafts/draftResponse.ts';
+import type { ProposedEdits } from './pipeline/drafts/proposedEdits.ts';
 import type { ApprovalView } from './pipeline/rounds/approval.ts';
+import type { ChangesRequest, ChangesView } from './pipeline/rounds/changes.ts';
+import type { ExportRequest } from './pipeline/rounds/exportReview.ts';
 import type { RecordProposal, Signing } from './pipeline/rounds/finalize.ts';
 import type { ResponseDraft, ResponseView } from './pipeline/rounds/responses.ts';
 import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 import type { ProviderState } from './ports/languageModel.ts';
 import type { Progress } from './ports/progress.ts';
+import type { TrendReport } from './domain/trendReport.ts';
+import type { ReviewIndex } from './ports/reviewIndex.ts';
 
 /** Which plan to look at. */
 export interface PlanRequest {
@@ -66,6 +76,8 @@ export interface ReviewRequest extends PlanRequest {
   readonly progress?: Progress;
   /** Who reads beside the checks; nobody where left out. */
   readonly panel?: PanelRequest;
+  /** The plan that a packet is about, relative to the workspace folder: reviewers on models read it beside the packet. */
+  readonly about?: string;
   /** `restart` does without the answers of a round that was left unfinished; `resume`, unless said, refuses to. */
   readonly unfinished?: 'resume' | 'restart';
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
@@ -87,6 +99,8 @@ export interface NextRequest extends Omit<ReviewRequest, 'mode'> {
 export interface ResumeRequest extends Omit<ReviewRequest, 'mode' | 'panel' | 'unfinished'> {
   /** The most that the whole round may cost now, in US dollars; what it was begun with where left out. */
   readonly maxCostUsd?: number;
+  /** Whom to ask in the place of whom, and whom to go on without; nothing is changed where left out. */
+  readonly remaining?: Remaining;
 }
 
 /** A round that was begun and not finished. */
@@ -100,6 +114,8 @@ export interface UnfinishedView {
   readonly ended: number;
   /** Why those failed that ended otherwise. */
   readonly failures: readonly { readonly task: string; readonly message: string; readonly wayOut: string }[];
+  /** Those who are asked and have not answered; nobody where only the selection or the analysis is missing. */
+  readonly missing: readonly { readonly id: string; readonly name: string }[];
   /** What they cost, in US dollars; undefined where that is not known. */
   readonly costUsd: number | undefined;
   /** Whether a process is at work on it at this moment. */
@@ -118,9 +134,15 @@ export interface BacktestRequest {
  * Plan Review for one workspace folder. The command line and the editor both call this and nothing below it.
  * Every method that fails in a way to be expected rejects with a `PlanReviewError`.
  */
-export interface PlanReview {
+export interface PlanReview extends Omit<ReviewIndex, 'note'> {
   /** The absolute path of the workspace folder. */
   readonly root: string;
+
+  /**
+   * How a plan, or the plans of a folder, have come along from campaign to campaign; `.` for the whole workspace folder.
+   * Throws as `campaigns`.
+   */
+  trends(content: string): Promise<TrendReport>;
 
   /** Reads a plan without judging it. */
   identify(request: CheckRequest): Promise<PlanView>;
@@ -143,6 +165,9 @@ export interface PlanReview {
 
   /** Forgets the consent to a check's command. False where there was none. */
   revokeConsent(check: string): Promise<boolean>;
+
+  /** A new packet for a plan, in Markdown: its parts of work as areas, with questions to begin from. */
+  packetTemplate(request: CheckRequest): Promise<string>;
 
   /** Runs the checks alone and stores nothing. */
   check(request: CheckRequest): Promise<PlanCheck>;
@@ -194,6 +219,13 @@ export interface PlanReview {
   history(request: CheckRequest): Promise<ReviewView | undefined>;
 
   /**
+   * Every stored review of the workspace folder, by the plan's path, without checking a plan or asking git. What cannot be
+   * used is listed with the problem.
+   * @throws PlanReviewError `store-inconsistent` where the folder of reviews cannot be read.
+   */
+  reviews(): Promise<readonly ReviewSummary[]>;
+
+  /**
    * The author's side of the plan's latest round: what is stored, what somebody has written into `response.md` since, or
    * an empty one, with what there is to answer and what is still missing.
    * @throws PlanReviewError `not-reviewed`; `response-malformed` with the line of `response.md`; `store-inconsistent`.
@@ -217,6 +249,28 @@ export interface PlanReview {
   submitResponse(path: string, draft: ResponseDraft): Promise<ResponseView>;
 
   /**
+   * Has the author's model draft what the author has not written, and stores it as a draft. Nothing is submitted, no word of
+   * the author's is written over, and edits of the plan are proposed and not made.
+   * @throws PlanReviewError `nothing-to-draft`; `draft-incomplete` where the model failed, with what it answered kept;
+   * `sending-refused`; `persona-not-found`; `cancelled`; otherwise as `response` and `saveResponse`. ModelError
+   * `model-unavailable`.
+   */
+  draftResponse(request: DraftRequest): Promise<DraftedResponse>;
+
+  /** What such a draft would send and cost at the most. Nothing is sent, and nothing stored. Throws as `draftResponse`. */
+  estimateDraft(request: DraftAsked): Promise<DraftEstimate>;
+
+  /**
+   * Makes the edits of the plan that a draft proposed and somebody has seen, by their id: all of them, in the very revision
+   * that they were drafted for.
+   * @throws PlanReviewError `edits-not-found`; `plan-changed`; `plan-unwritable`; `not-trusted`.
+   */
+  applyEdits(path: string, id: string): Promise<ProposedEdits>;
+
+  /** As whom a model may draft, and what is wrong with files that describe nobody. */
+  authors(): Promise<AuthorCatalogue>;
+
+  /**
    * What there is to sign: the rounds in numbers, the verdict as it is now, proposed risks and computed readiness.
    * @throws PlanReviewError `not-reviewed`.
    */
@@ -225,6 +279,7 @@ export interface PlanReview {
   /**
    * Ends a review: stores `record.json` and `record.md` in its folder.
    * @throws PlanReviewError `record-incomplete` where a name, a reason for anything but GO, or the confidence is missing;
+   * `record-outdated` where what was read before signing is no longer so;
    * `not-reviewed`; `store-busy`; `store-unwritable`.
    */
   finalize(
@@ -233,6 +288,18 @@ export interface PlanReview {
 
   /** Whether what was approved still stands, by revision, HEAD and claims. Undefined where there is no review. */
   approval(path: string, signal?: AbortSignal): Promise<ApprovalView | undefined>;
+
+  /**
+   * What changed in the plan between the snapshot of a round and that of a later one, or the plan as it is.
+   * @throws PlanReviewError `not-reviewed` where there is no such round.
+   */
+  changes(request: ChangesRequest): Promise<ChangesView>;
+
+  /**
+   * The whole review as one document: Markdown, or an HTML page that stands by itself.
+   * @throws PlanReviewError `not-reviewed`.
+   */
+  export(request: ExportRequest): Promise<string>;
 
   /** The exact text that a round reviewed. */
   snapshot(path: string, round: number): Promise<string>;

@@ -6,12 +6,14 @@ import { mergeSettings, type CheckSettings } from './checks/settings.ts';
 import { definitionRule, type Definitions } from './documentChecks/definition.ts';
 import { documentChecks } from './documentChecks/documentChecks.ts';
 import { readDefinitions } from './documentChecks/readDefinitions.ts';
-import type { CheckProblem } from './domain/checkReport.ts';
-import type { RunChecks } from './pipeline/checkPlan.ts';
+import type { CheckProblem, PlanCheck } from './domain/checkReport.ts';
+import type { Tree } from './openTree.ts';
+import { checkPlan, type RunChecks, type RunOptions } from './pipeline/checkPlan.ts';
 import { findPlan, isInFolder } from './pipeline/findPlan.ts';
+import type { ReadPlan } from './pipeline/readPlan.ts';
+import { rememberedChecks } from './pipeline/rememberedChecks.ts';
 import type { CheckCatalogue, PlanReview } from './planReview.ts';
 import type { CacheSession } from './ports/checkCache.ts';
-import type { Files } from './ports/files.ts';
 import type { Git } from './ports/git.ts';
 import type { Logger } from './ports/logger.ts';
 import { createCheckCache } from './store/checkCache.ts';
@@ -29,6 +31,7 @@ import { createStamps } from './system/stamps.ts';
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
 import { indexLines, rangeOf } from './text/lineIndex.ts';
+import type { PlanDocument } from './text/planDocument.ts';
 
 /** What wiring the checks needs. */
 export interface CheckWiring {
@@ -40,11 +43,7 @@ export interface CheckWiring {
   readonly stateFolder: string | undefined;
   readonly logger: Logger | undefined;
   /** The files and the history that plans speak about. */
-  readonly tree: () => Promise<{
-    readonly files: Files;
-    readonly git: Git;
-    readonly workspacePrefix: string;
-  }>;
+  readonly tree: () => Promise<Tree>;
 }
 
 /** The parts of the façade that are about checks. */
@@ -53,6 +52,8 @@ export interface Checking extends Pick<
   'findPlan' | 'catalogue' | 'agreeToCommand' | 'revokeConsent'
 > {
   readonly run: RunChecks;
+  /** Runs the checks over what `read` gives and numbers what they find. What was checked before costs little. */
+  readonly check: (read: () => Promise<ReadPlan>, options: RunOptions) => Promise<PlanCheck>;
   /** The settings that hold now. */
   readonly settings: () => Promise<CheckSettings>;
   /** Whether a path, relative to the workspace folder, lies where the workspace keeps its plans. */
@@ -75,27 +76,58 @@ export function wireChecks(wiring: CheckWiring): Checking {
       unsupported: runner.unsupported,
     });
 
+  const runAll = async (
+    document: PlanDocument,
+    { tree, own, settings }: { tree: CheckedTree; own: Definitions; settings: CheckSettings },
+    { commands = 'run', ...options }: RunOptions,
+  ): ReturnType<RunChecks> => {
+    let session: Promise<CacheSession> | undefined;
+    const hashes = new Set(own.valid.map(({ sha256 }) => sha256));
+    const ownChecks = documentChecks(own.valid, {
+      isTrusted,
+      runner,
+      consents,
+      matcher: patternMatcher,
+      stamps,
+      commands,
+      cache: () => (session ??= cache.open(hashes)),
+    });
+    const result = await runChecks({ ...tree, settings, ownChecks }, document, options);
+    await (await session)?.close();
+    return result;
+  };
+  const remembered = rememberedChecks<CheckedTree>();
+
   return {
-    run: async (document, { commands = 'run', ...options }) => {
+    run: async (document, options) => {
       const [tree, own, { settings }] = await Promise.all([
         wiring.tree(),
         definitions(),
         currentSettings(wiring),
       ]);
-      let session: Promise<CacheSession> | undefined;
-      const hashes = new Set(own.valid.map(({ sha256 }) => sha256));
-      const ownChecks = documentChecks(own.valid, {
-        isTrusted,
-        runner,
-        consents,
-        matcher: patternMatcher,
-        stamps,
-        commands,
-        cache: () => (session ??= cache.open(hashes)),
-      });
-      const result = await runChecks({ ...tree, settings, ownChecks }, document, options);
-      await (await session)?.close();
-      return result;
+      return runAll(document, { tree: { ...tree, git: tree.seen }, own, settings }, options);
+    },
+    check: async (read, options) => {
+      // While the plan is read, a process looks for the tree.
+      const opening = wiring.tree().then((tree): CheckedTree => ({ ...tree, git: tree.seen }));
+      const [plan, own, { settings }] = await Promise.all([
+        read(),
+        definitions(),
+        currentSettings(wiring),
+        // Whoever needs the tree gets to hear why there is none.
+        opening.catch(() => undefined),
+      ]);
+      const runWith = (tree: CheckedTree): Promise<PlanCheck> =>
+        checkPlan((document, asked) => runAll(document, { tree, own, settings }, asked), plan, options);
+      // What a command says of the world is not among the questions that can be asked again.
+      return own.valid.length > 0
+        ? await runWith(await opening)
+        : await remembered({
+            key: keyOf(plan, settings, options),
+            surroundings: opening,
+            run: runWith,
+            signal: options.signal,
+          });
     },
     findPlan: async (id, signal) => {
       const [tree, { settings }] = await Promise.all([wiring.tree(), currentSettings(wiring)]);
@@ -127,6 +159,18 @@ export function wireChecks(wiring: CheckWiring): Checking {
     },
     revokeConsent: (check) => consents.revoke(check),
   };
+}
+
+/** A tree whose `git` is what was seen when it was opened. */
+type CheckedTree = Omit<Tree, 'git' | 'seen'> & { readonly git: Git };
+
+/** All that the verdicts of the built-in checks rest on, besides what the tree and the repository answer. */
+function keyOf(
+  { path, revision }: Pick<ReadPlan, 'path' | 'revision'>,
+  settings: CheckSettings,
+  { mode, beside = [] }: RunOptions,
+): string {
+  return JSON.stringify([path, revision, mode, beside, settings]);
 }
 
 async function currentSettings(

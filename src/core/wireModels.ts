@@ -126,11 +126,11 @@ function inOrder(providers: readonly ModelProvider[], order: readonly string[]):
 function find(providers: readonly ModelProvider[], id: string): ModelProvider {
   const provider = providers.find((candidate) => candidate.id === id);
   if (provider === undefined) {
-    throw unavailable(
-      id,
-      `There is no provider "${id}" here.`,
-      `Choose from: ${providers.map((candidate) => candidate.id).join(', ')}.`,
-    );
+    throw new PlanReviewError({
+      code: 'provider-not-found',
+      message: `There is no provider "${id}" here.`,
+      wayOut: `Choose from: ${providers.map((candidate) => candidate.id).join(', ')}.`,
+    });
   }
   return provider;
 }

@@ -1,26 +1,37 @@
+import { join } from 'node:path';
 import { PlanReviewError } from './base/errors.ts';
 import type { Tree } from './openTree.ts';
 import { falsifierLookup } from './checks/falsifiers.ts';
 import { planHistory, roundView, type HistoryDeps } from './pipeline/history.ts';
+import { listReviews } from './pipeline/listReviews.ts';
 import type { PanelDeps } from './pipeline/panel/startPanel.ts';
+import { reviewerTaskId } from './pipeline/panel/reviewerTasks.ts';
+import { askedIn } from './pipeline/panel/roles.ts';
 import { estimatePanel } from './pipeline/panel/startPanel.ts';
 import { readPersonas } from './pipeline/personas/readPersonas.ts';
+import type { DraftDeps } from './pipeline/drafts/draftContext.ts';
+import { draftResponse, estimateDraft } from './pipeline/drafts/draftResponse.ts';
+import { applyEdits } from './pipeline/drafts/proposedEdits.ts';
+import { readAuthors } from './pipeline/personas/readAuthors.ts';
 import { readPlan } from './pipeline/readPlan.ts';
 import { resumeReview, reviewPlan } from './pipeline/reviewPlan.ts';
 import type { ReviewDeps } from './pipeline/roundDeps.ts';
 import { approvalOf } from './pipeline/rounds/approval.ts';
+import { planChangesView } from './pipeline/rounds/changes.ts';
+import { exportReview } from './pipeline/rounds/exportReview.ts';
 import { finalizeReview, proposeRecord, type FinalizeDeps } from './pipeline/rounds/finalize.ts';
 import { nextRound } from './pipeline/rounds/nextRound.ts';
 import { draftFromText, responseView, saveResponse, submitResponse } from './pipeline/rounds/responses.ts';
 import { total } from './pipeline/tasks/taskCosts.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
-import type { PlanFiles } from './ports/files.ts';
+import type { PlanFiles, PlanWriter } from './ports/files.ts';
+import type { MarkdownFiles } from './ports/markdownFiles.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Machine } from './ports/machine.ts';
 import { createConsents } from './store/consents.ts';
 import { nodeFileOps } from './store/nodeFileOps.ts';
-import { createMarkdownFiles, createPersonaFiles } from './store/workspaceFiles.ts';
+import { createAuthorFiles, createMarkdownFiles, createPersonaFiles } from './store/workspaceFiles.ts';
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
 import type { Checking } from './wireChecks.ts';
@@ -38,7 +49,10 @@ export interface ReviewWiring {
   readonly personasFolder: string | undefined;
   readonly machine: Machine;
   readonly planFiles: PlanFiles;
+  readonly planWriter: PlanWriter;
   readonly store: ArtifactStore;
+  /** How what each reviewer found was answered so far. */
+  readonly tallies: NonNullable<PanelDeps['tallies']>;
   readonly checking: Checking;
   readonly tree: () => Promise<Tree>;
 }
@@ -51,13 +65,20 @@ export type Reviewing = Pick<
   | 'resume'
   | 'unfinished'
   | 'history'
+  | 'reviews'
   | 'response'
   | 'readResponse'
   | 'saveResponse'
   | 'submitResponse'
+  | 'draftResponse'
+  | 'estimateDraft'
+  | 'applyEdits'
+  | 'authors'
   | 'proposeRecord'
   | 'finalize'
   | 'approval'
+  | 'changes'
+  | 'export'
   | 'estimate'
   | 'personas'
   | 'providers'
@@ -72,16 +93,14 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     consents: createConsents({ ...onDisk, stateFolder }),
     providers: wireModels(wiring),
     personas: {
-      builtIn:
-        wiring.personasFolder === undefined
-          ? { read: () => Promise.resolve(new Map<string, string>()) }
-          : createMarkdownFiles(nodeFileOps, { folder: wiring.personasFolder, shown: 'personas' }),
+      builtIn: builtInFolder(wiring),
       own: createPersonaFiles(onDisk),
     },
     lookUpFor: async (document, signal) => {
       const tree = await wiring.tree();
       return falsifierLookup({ ...tree, settings: await checking.settings() }, document, signal);
     },
+    tallies: wiring.tallies,
   };
   const deps = async (): Promise<ReviewDeps> => {
     refuseUntrusted(wiring);
@@ -97,6 +116,14 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     };
   };
   const answering = { planFiles, store, clock: systemClock };
+  const { providers, consents } = panel;
+  const drafting: DraftDeps = {
+    ...answering,
+    providers,
+    consents,
+    runChecks: checking.run,
+    authors: { builtIn: builtInFolder(wiring, 'authors'), own: createAuthorFiles(onDisk) },
+  };
   const looking = async (): Promise<HistoryDeps> => {
     const { git, workspacePrefix } = await wiring.tree();
     return { planFiles, store, git, treePath: (path) => workspacePrefix + path };
@@ -137,6 +164,7 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       return left === undefined ? undefined : viewOf(left);
     },
     history: async (request) => planHistory(await looking(), request),
+    reviews: () => listReviews({ store, planFiles }),
     response: (path) => responseView(answering, path),
     readResponse: (path, text) => draftFromText(answering, { path, ...text }),
     saveResponse: async (path, draft) => {
@@ -147,12 +175,24 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       refuseUntrusted(wiring);
       return submitResponse(answering, path, draft);
     },
+    draftResponse: async (request) => {
+      refuseUntrusted(wiring);
+      return draftResponse(drafting, request);
+    },
+    estimateDraft: (request) => estimateDraft(drafting, request),
+    applyEdits: async (path, id) => {
+      refuseUntrusted(wiring);
+      return applyEdits({ ...answering, planWriter: wiring.planWriter }, { path, id });
+    },
+    authors: () => readAuthors(drafting.authors),
     proposeRecord: async (path, signal) => proposeRecord(await ending(), { path, signal }),
     finalize: async (request) => {
       refuseUntrusted(wiring);
       return finalizeReview(await ending(), request);
     },
     approval: async (path, signal) => approvalOf(await ending(), { path, signal }),
+    changes: (request) => planChangesView(answering, request),
+    export: async (request) => exportReview(await ending(), request),
     estimate: async ({ panel: asked, mode = 'plan', signal, path }) => {
       const plan = await readPlan(planFiles, { path });
       const { claims } = await checking.run(plan.document, { mode, signal });
@@ -164,8 +204,22 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
   };
 }
 
+/** The files that come with Plan Review in the personas' folder, or in one below it. */
+function builtInFolder({ personasFolder }: ReviewWiring, ...below: readonly string[]): MarkdownFiles {
+  return personasFolder === undefined
+    ? { read: () => Promise.resolve(new Map<string, string>()) }
+    : createMarkdownFiles(nodeFileOps, {
+        folder: join(personasFolder, ...below),
+        shown: ['personas', ...below].join('/'),
+      });
+}
+
 function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound): UnfinishedView {
+  const answered = new Set(tasks.flatMap(({ id, status }) => (status === 'succeeded' ? [id] : [])));
   return {
+    missing: askedIn(request)
+      .filter(({ id }) => !answered.has(reviewerTaskId(id)))
+      .map(({ id, name }) => ({ id, name })),
     number,
     folder,
     startedAt: request.startedAt,

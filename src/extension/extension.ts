@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import { Approvals } from './approvals.ts';
 import { registerConsent } from './commands/consent.ts';
 import { registerCommands } from './commands/register.ts';
 import { resumePlan, reviewPlan } from './commands/reviewPlan.ts';
 import { publishDiagnostics } from './diagnostics/publish.ts';
 import { Engine } from './engine.ts';
 import { provideFixes } from './fixes/provideFixes.ts';
+import { registerRespond } from './fixes/respond.ts';
 import { registerSuppress } from './fixes/suppress.ts';
+import { provideLens } from './lens/provideLens.ts';
 import { LiveChecks } from './liveChecks/liveChecks.ts';
 import { watchWorkspace } from './liveChecks/watchWorkspace.ts';
 import { ApiKeys } from './models/apiKeys.ts';
@@ -13,11 +16,15 @@ import { registerModelCommands } from './models/modelCommands.ts';
 import { Panels } from './panel/panels.ts';
 import type { Parts, ShowPanel } from './parts.ts';
 import { PlanRuns } from './planRuns.ts';
+import { Responses } from './responses.ts';
 import { ReviewedPlans } from './reviewedPlans.ts';
 import { provideSnapshots } from './snapshots.ts';
 import { showStatus } from './statusBar.ts';
+import { logFailure } from './tell.ts';
+import { registerTree } from './tree/registerTree.ts';
 import { UnfinishedRounds } from './unfinishedRounds.ts';
 import { handleLinks } from './uriHandler.ts';
+import { lookWith, watchApprovals } from './watchApprovals.ts';
 import { watchPlans } from './watchPlans.ts';
 import { WorkspaceProblems } from './workspaceProblems.ts';
 
@@ -44,8 +51,10 @@ export function activate(extension: vscode.ExtensionContext): void {
     engine,
     keys,
     plans: new ReviewedPlans(),
+    approvals: new Approvals(lookWith(engine), (error) => logFailure(error, log)),
     runs: new PlanRuns(),
     unfinished: new UnfinishedRounds(),
+    responses: new Responses(),
   };
   const showPanel: ShowPanel = (target, options) => panels.show(target, options);
   const deps = { parts, showPanel };
@@ -68,12 +77,16 @@ export function activate(extension: vscode.ExtensionContext): void {
     provideSnapshots(parts),
     handleLinks(parts, showPanel),
     watchPlans(parts),
+    watchApprovals(parts),
     live,
     problems,
     watchWorkspace(parts, live, (folder) => problems.refresh(folder)),
     provideFixes(parts, live),
     registerSuppress(parts, live),
+    registerRespond(parts, showPanel),
     registerConsent(parts, live),
     registerModelCommands(parts),
+    registerTree(parts, showPanel),
+    provideLens(parts),
   );
 }

@@ -68,7 +68,7 @@ test('an error of a model keeps its sentence too, and what the editor can do abo
 
 test('a round that lacks somebody, and one that was cancelled with answers, can be resumed', () => {
   const error = new PlanReviewError({ code: 'round-incomplete', message: 'x.', wayOut: 'y.' });
-  assert.deepEqual(describeFailure(error).actions, ['resume', 'start-over']);
+  assert.deepEqual(describeFailure(error).actions, ['resume', 'resume-otherwise', 'start-over']);
   const { kind, message, actions } = describeFailure(stopped('x.md', '2 answers are kept'));
   assert.deepEqual(
     [kind, message, actions],

@@ -23,11 +23,13 @@ const actionsByCode: Readonly<Record<string, readonly WayOut[]>> = {
   'not-trusted': ['manage-trust'],
   'plan-outside-root': ['add-folder', 'open-folder'],
   'store-inconsistent': ['show-log'],
-  'round-incomplete': ['resume', 'start-over'],
+  'round-incomplete': ['resume', 'resume-otherwise', 'start-over'],
   'round-unfinished': ['resume', 'start-over'],
   'sending-refused': ['checks-alone'],
   'model-unavailable': ['checks-alone'],
   'model-auth': ['set-key'],
+  'response-missing': ['answer', 'without-response'],
+  'not-reviewed': ['review'],
 };
 
 /** Turns whatever was thrown into sentences and ways out. */

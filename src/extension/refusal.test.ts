@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusePlace } from './refusal.ts';
+import { notAnswered, refusePlace } from './refusal.ts';
 
 const place = { scheme: 'file', name: 'plan.md', isInFolder: true, hasFolders: true };
 
@@ -21,4 +21,15 @@ test('every bad place has a sentence, a way out and a button', () => {
     assert.notEqual(refusal?.wayOut, '');
     assert.equal(refusal?.actions[0], action);
   }
+});
+
+test('a response that is not submitted is told with what is missing, and with both ways on', () => {
+  const missing = ['F1 is critical and has no answer yet.', 'Two.', 'Three.', 'Four.', 'Five.'];
+  const refusal = notAnswered(2, missing);
+  assert.equal(
+    refusal.message,
+    'The response to round 2 is not submitted: F1 is critical and has no answer yet. Two. Three. And 2 more.',
+  );
+  assert.deepEqual(refusal.actions, ['answer', 'without-response']);
+  assert.equal(notAnswered(1, []).message, 'The response to round 1 is not submitted.');
 });

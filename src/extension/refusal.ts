@@ -7,9 +7,14 @@ export type WayOut =
   | 'show-log'
   | 'show-review'
   | 'resume'
+  | 'resume-otherwise'
   | 'start-over'
   | 'checks-alone'
-  | 'set-key';
+  | 'set-key'
+  | 'set-up-models'
+  | 'answer'
+  | 'without-response'
+  | 'review';
 
 /** Why the extension did not do what it was asked, before core was even called. */
 export class Refusal extends Error {
@@ -120,6 +125,15 @@ export function alreadyRunning(name: string): Refusal {
   });
 }
 
+/** Nobody can draft. */
+export function noModel(): Refusal {
+  return new Refusal({
+    message: 'No model can be used here, and drafting needs one.',
+    wayOut: 'Set one up, or write the response yourself: the panel has a place for every answer.',
+    actions: ['set-up-models', 'show-review'],
+  });
+}
+
 /** A round was cancelled that holds answers: they are not lost. `kept` says what it holds. */
 export function stopped(name: string, kept: string): Refusal {
   return new Refusal({
@@ -136,5 +150,25 @@ export function notSaved(name: string): Refusal {
     message: `${name} has changes that could not be saved, and a review reads the file on disk.`,
     wayOut: 'Save the plan, and start the review again.',
     actions: ['save'],
+  });
+}
+
+/** There is no round that could be signed or exported. */
+export function notReviewed(name: string): Refusal {
+  return new Refusal({
+    message: `Nobody has reviewed ${name} yet.`,
+    wayOut: 'Review it first.',
+    actions: ['review'],
+  });
+}
+
+/** A next round decides on the author's answers. `missing`: what keeps the response from being submitted. */
+export function notAnswered(round: number, missing: readonly string[]): Refusal {
+  const first = missing.slice(0, 3).join(' ');
+  const more = missing.length > 3 ? ` And ${missing.length - 3} more.` : '';
+  return new Refusal({
+    message: `The response to round ${round} is not submitted${first === '' ? '.' : `: ${first}${more}`}`,
+    wayOut: 'Answer first, or go on without: the findings are then decided by the plan alone.',
+    actions: ['answer', 'without-response'],
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trackRange } from '../core/index.ts';
 import { ReviewedPlans } from './reviewedPlans.ts';
-import { placedFinding, planCheck, reviewView, span } from './testing/sampleFindings.ts';
+import { decidedFinding, placedFinding, planCheck, reviewView, span } from './testing/sampleFindings.ts';
 
 const plan = 'file:///w/docs/plan.md';
 const snapshot = { isSnapshotText: true };
@@ -12,21 +12,30 @@ function shownIds(plans: ReviewedPlans, key = plan): readonly string[] {
   return plans.shown(key).map(({ id }) => id);
 }
 
-test('a stored review shows the findings of its latest round', () => {
+test('a stored review shows what is open of all its rounds, and knows the rest', () => {
   const plans = new ReviewedPlans();
+  const [f1, f2, f3] = [
+    placedFinding({ id: 'F1' }),
+    placedFinding({ id: 'F2' }),
+    placedFinding({ id: 'F3', round: 2 }),
+  ];
   plans.expectRound(plan);
   plans.setView(
     plan,
-    reviewView(
-      [placedFinding({ id: 'F1' }), placedFinding({ id: 'F2' })],
-      [placedFinding({ id: 'F2' }), placedFinding({ id: 'F3', round: 2 })],
-    ),
+    {
+      ...reviewView([f1, f2], [f3]),
+      findings: [decidedFinding(f1, 'resolved'), decidedFinding(f2, 'regressed'), decidedFinding(f3, 'open')],
+    },
     snapshot,
   );
   assert.deepEqual(shownIds(plans), ['F2', 'F3']);
   assert.deepEqual(
-    plans.entry(plan).roundFindings.map(({ id }) => id),
-    ['F2', 'F3', 'F1'],
+    plans.entry(plan).roundFindings.map(({ id, round, status }) => [id, round, status]),
+    [
+      ['F1', 1, 'resolved'],
+      ['F2', 1, 'regressed'],
+      ['F3', 2, 'open'],
+    ],
   );
 });
 
@@ -77,6 +86,16 @@ test('findings that were swept away stay away until the plan is checked or revie
   assert.deepEqual(shownIds(plans), []);
   assert.ok(plans.entry(plan).view);
   plans.expectRound(plan);
+  plans.setView(plan, view, snapshot);
+  assert.deepEqual(shownIds(plans), ['F1']);
+});
+
+test('a round that somebody else has run is marked, though earlier marks were swept away', () => {
+  const view = reviewView([placedFinding({ id: 'F1' })]);
+  const plans = new ReviewedPlans();
+  plans.setView(plan, view, snapshot);
+  plans.clear();
+  plans.setView(plan, undefined, snapshot);
   plans.setView(plan, view, snapshot);
   assert.deepEqual(shownIds(plans), ['F1']);
 });

@@ -26,7 +26,7 @@ export interface PlanEntry {
   readonly view: ReviewView | undefined;
   /** The findings of all rounds, each once, moved with the edits since they were placed. */
   readonly roundFindings: readonly TrackedFinding[];
-  /** Whether those of the latest round are marked in the plan. */
+  /** Whether those that are open are marked in the plan. */
   readonly isRoundShown: boolean;
   readonly checked: CheckedPlan | undefined;
   /** Whether somebody asked for a check of it here. */
@@ -84,11 +84,14 @@ export class ReviewedPlans {
     return this.#entries.get(plan) ?? unknown;
   }
 
-  /** The findings that are marked in the plan. */
+  /**
+   * The findings that are marked in the plan: of all rounds what is open, and what the last check found. What was
+   * resolved, withdrawn or settled by being acknowledged is not marked, not even as a hint: a mark asks for something to
+   * be done, and one that asks for nothing teaches people to look past all of them. The tree and the panel keep it.
+   */
   shown(plan: string): readonly TrackedFinding[] {
-    const { view, isRoundShown, roundFindings, checked } = this.entry(plan);
-    const latest = view?.rounds.at(-1)?.round.number;
-    const round = isRoundShown ? roundFindings.filter((finding) => finding.round === latest) : [];
+    const { isRoundShown, roundFindings, checked } = this.entry(plan);
+    const round = isRoundShown ? roundFindings.filter(({ isOpen }) => isOpen) : [];
     return checked === undefined ? round : mergeFindings(round, checked.findings, checked.doubts);
   }
 
@@ -131,7 +134,8 @@ export class ReviewedPlans {
     this.#change(plan, {
       view,
       roundFindings: view === undefined ? [] : fromReview(view, options),
-      isRoundShown: view !== undefined && (entry.isRoundShown || !entry.isCleared),
+      // Marks that were swept away stay away, but for those of a round that came since, whoever ran it.
+      isRoundShown: view !== undefined && (entry.isRoundShown || !entry.isCleared || isNews),
       // A check that does not keep up is older than the round.
       ...(isNews ? { checked: onlyLive(entry.checked) } : {}),
       isMoved: false,

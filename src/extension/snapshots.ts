@@ -21,6 +21,20 @@ export function provideSnapshots(parts: Parts): vscode.Disposable {
 
 /** Opens the text that a round of `target` reviewed, where the plan is. */
 export async function openSnapshot(target: PlanTarget, round: number): Promise<void> {
-  const uri = vscode.Uri.from({ scheme: snapshotScheme, ...snapshotParts({ plan: target.key, round }) });
-  await vscode.window.showTextDocument(uri, { viewColumn: columnOf(target.uri) });
+  await vscode.window.showTextDocument(snapshotUri(target, round), { viewColumn: columnOf(target.uri) });
+}
+
+/** Shows two texts of a plan side by side: the snapshot of a round, and that of another one or the plan as it is. */
+export async function openComparison(
+  target: PlanTarget,
+  { from, to }: { readonly from: number; readonly to: number | 'now' },
+): Promise<void> {
+  const later = to === 'now' ? target.uri : snapshotUri(target, to);
+  const title = `${target.name}: round ${from} ↔ ${to === 'now' ? 'now' : `round ${to}`}`;
+  const options = { viewColumn: columnOf(target.uri) };
+  await vscode.commands.executeCommand('vscode.diff', snapshotUri(target, from), later, title, options);
+}
+
+function snapshotUri(target: PlanTarget, round: number): vscode.Uri {
+  return vscode.Uri.from({ scheme: snapshotScheme, ...snapshotParts({ plan: target.key, round }) });
 }

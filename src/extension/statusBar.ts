@@ -14,7 +14,12 @@ export function showStatus(
     const editor = vscode.window.activeTextEditor;
     const target = activePanel.plan() ?? (editor === undefined ? undefined : planOf(editor.document.uri));
     const status =
-      target && statusText(parts.plans.entry(target.key).view, parts.runs.current(target.key) !== undefined);
+      target &&
+      statusText({
+        view: parts.plans.entry(target.key).view,
+        approval: parts.approvals.get(target.key),
+        isRunning: parts.runs.current(target.key) !== undefined,
+      });
     if (target === undefined || status === undefined) {
       item.hide();
       return;
@@ -31,6 +36,7 @@ export function showStatus(
     vscode.window.onDidChangeActiveTextEditor(update),
     activePanel.onDidChange(update),
     parts.plans.onDidChange(update),
+    parts.approvals.onDidChange(update),
     parts.runs.onDidChange(update),
   );
 }

@@ -11,9 +11,14 @@ const titles: Readonly<Record<WayOut, string>> = {
   'show-log': 'Show Log',
   'show-review': 'Show Review',
   resume: 'Resume',
+  'resume-otherwise': 'Resume Otherwise…',
   'start-over': 'Start Over',
   'checks-alone': 'Review with the Checks Alone',
   'set-key': 'Set API Key',
+  'set-up-models': 'Set Up Models',
+  answer: 'Answer First',
+  'without-response': 'Go On Without',
+  review: 'Review Plan',
 };
 
 /** Where a failure belongs. */
@@ -96,11 +101,26 @@ async function follow(action: WayOut, { log, plan }: FailureContext): Promise<vo
     case 'resume':
       await vscode.commands.executeCommand('planReview.resumeReview', plan);
       break;
+    case 'resume-otherwise':
+      await vscode.commands.executeCommand('planReview.resumeOtherwise', plan);
+      break;
     case 'start-over':
       await vscode.commands.executeCommand('planReview.startOver', plan);
       break;
     case 'checks-alone':
       await vscode.commands.executeCommand('planReview.reviewByChecks', plan);
+      break;
+    case 'answer':
+      await vscode.commands.executeCommand('planReview.showPanel', plan);
+      break;
+    case 'without-response':
+      await vscode.commands.executeCommand('planReview.nextWithoutResponse', plan);
+      break;
+    case 'review':
+      await vscode.commands.executeCommand('planReview.reviewPlan', plan);
+      break;
+    case 'set-up-models':
+      await vscode.commands.executeCommand('planReview.setUpModels');
       break;
     case 'set-key':
       await vscode.commands.executeCommand('planReview.setApiKey');

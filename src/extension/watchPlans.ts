@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { loadCore } from './core.ts';
 import { Idle } from './idle.ts';
+import { loadResponse } from './loadResponse.ts';
 import { hasReviews, loadReview } from './loadReview.ts';
 import { offerToResume } from './offerToResume.ts';
 import type { Parts } from './parts.ts';
@@ -11,7 +12,12 @@ import { textChange } from './textChange.ts';
 /** How long an editor rests before findings are placed anew, by the plan's diff and not by shifting alone. */
 const restMs = 500;
 
-const artifactGlob = '**/.plan-review/reviews/**/round.json';
+const artifactGlob = '**/.plan-review/reviews/**/{round,record}.json';
+
+const responseGlob = '**/.plan-review/reviews/**/response.{json,md}';
+
+/** How long the files of a response rest before they are read: they are written one after the other. */
+const responseRestMs = 150;
 
 /** Keeps what is known of the plans in step with editors and files: opened, edited, saved, renamed, gone. */
 export function watchPlans(parts: Parts): vscode.Disposable {
@@ -19,6 +25,8 @@ export function watchPlans(parts: Parts): vscode.Disposable {
   const rest = new Idle(restMs, (key) => quietly(placeAnew(parts, key), log));
   const files = vscode.workspace.createFileSystemWatcher(planGlob, true);
   const artifacts = vscode.workspace.createFileSystemWatcher(artifactGlob);
+  const responses = vscode.workspace.createFileSystemWatcher(responseGlob);
+  const responseRest = new Idle(responseRestMs, (key) => quietly(responseAnew(parts, key), log));
 
   const touchKnown = (uri: vscode.Uri): void => {
     if (plans.has(uri.toString())) {
@@ -36,6 +44,14 @@ export function watchPlans(parts: Parts): vscode.Disposable {
     for (const key of plans.known()) {
       if (vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(key, true)) === folder) {
         rest.touch(key);
+      }
+    }
+  };
+  const responsesChanged = (uri: vscode.Uri): void => {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    for (const key of parts.responses.known()) {
+      if (vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(key, true)) === folder) {
+        responseRest.touch(key);
       }
     }
   };
@@ -65,6 +81,11 @@ export function watchPlans(parts: Parts): vscode.Disposable {
     artifacts.onDidCreate(artifactsChanged),
     artifacts.onDidChange(artifactsChanged),
     artifacts.onDidDelete(artifactsChanged),
+    responses,
+    responseRest,
+    responses.onDidCreate(responsesChanged),
+    responses.onDidChange(responsesChanged),
+    responses.onDidDelete(responsesChanged),
     vscode.workspace.onDidDeleteFiles(({ files: gone }) => {
       for (const uri of gone) {
         keysAt(parts, uri).forEach((key) => plans.remove(key));
@@ -106,6 +127,15 @@ async function placeAnew(parts: Parts, key: string): Promise<void> {
   const isReviewed = parts.plans.entry(key).view !== undefined;
   if (target !== undefined && (isReviewed || (await hasReviews(target.folder)))) {
     await loadReview(parts, planTarget(uri));
+  }
+  // What an answer says was done is compared with the plan as it is now.
+  await responseAnew(parts, key);
+}
+
+async function responseAnew(parts: Parts, key: string): Promise<void> {
+  const target = planOf(vscode.Uri.parse(key, true));
+  if (target !== undefined && parts.responses.has(key)) {
+    await loadResponse(parts, target);
   }
 }
 

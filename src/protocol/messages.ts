@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { findingIdSchema } from '../core/domain/finding.ts';
+import { changesHostMessages, changesPageMessages } from './panelChanges.ts';
+import { recordHostMessages, recordPageMessages } from './panelRecord.ts';
+import { responseHostMessages, responsePageMessages } from './panelResponse.ts';
 import { panelStateSchema } from './panelState.ts';
 
 /** What the host sends to the page. */
@@ -10,6 +13,9 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('state/changed') }),
   /** Bring this finding into view and mark it. */
   z.strictObject({ type: z.literal('finding/reveal'), finding: findingIdSchema }),
+  ...responseHostMessages,
+  ...recordHostMessages,
+  ...changesHostMessages,
 ]);
 
 /** What the page asks of the host. */
@@ -17,6 +23,9 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('state/get') }),
   /** Show a finding's words in the plan's editor. */
   z.strictObject({ type: z.literal('finding/show'), finding: findingIdSchema }),
+  ...responsePageMessages,
+  ...recordPageMessages,
+  ...changesPageMessages,
   z.strictObject({ type: z.literal('round/start') }),
   z.strictObject({ type: z.literal('round/cancel') }),
   /** Go on with the round that was left unfinished. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
+import path, { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { makeClaims, makeLinks } from '../support/makePlan.ts';
@@ -26,7 +27,8 @@ export async function measureClaims(bench: BenchRepository, home: string): Promi
   const figures: ClaimFigures[] = [];
   for (const count of sizes) {
     const plan = `docs/plans/claims-${count}.md`;
-    const links = `docs/plans/links-${count}.md`;
+    // Not where plans are, whose neighbours are read too.
+    const links = `docs/links/links-${count}.md`;
     await bench.repository.write(plan, makeClaims(count, bench.commits));
     await bench.repository.write(links, makeLinks(count));
     const ours: Timed[][] = [];
@@ -36,6 +38,7 @@ export async function measureClaims(bench: BenchRepository, home: string): Promi
       // The peer takes very long over the most links, so it is asked less often.
       theirs.push(...(run < 2 || count < 10_000 ? await inNewProcess('peer', bench.root, links, home) : []));
     }
+    await Promise.all([plan, links].map((path) => rm(join(bench.root, path))));
     const all = ours.flat();
     figures.push({
       claims: all[0]?.claims ?? 0,

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { buildAll } from '../../scripts/build.ts';
 import { measureActivation } from './activation.ts';
 import { measureBundles } from './bundles.ts';
+import { measureCampaigns, printCampaigns } from './campaigns.ts';
 import { measureClaims } from './claims.ts';
 import { describeMachine } from './machine.ts';
 import { installPeers } from './peers.ts';
@@ -19,11 +20,15 @@ const bench = await makeRepository();
 const claims = await measureClaims(bench, peers);
 const plans = await measurePlans(bench, peers);
 await bench.remove();
-await buildAll({ production: true, quiet: true });
-const bundles = await measureBundles();
+const activationLoad = await buildAll({ production: true, quiet: true });
+if (activationLoad === undefined) {
+  throw new Error('The extension was not built.');
+}
+const bundles = await measureBundles(activationLoad);
 const activation = await measureActivation(5);
 const reviewers = await measureReviewers();
-const results = { machine: describeMachine(), plans, claims, bundles, activation, reviewers };
+const campaigns = await measureCampaigns();
+const results = { machine: describeMachine(), plans, claims, bundles, activation, reviewers, campaigns };
 
 console.log(`All ${plans.checks} checks (to reach: 10 MB/s, and no less for twice as much):`);
 for (const { name, what, megabytesPerSecond: speed } of plans.throughput) {
@@ -59,4 +64,5 @@ for (const [strategy, share] of Object.entries(reviewers.prefixShare)) {
     `Prefix from cache ${(share * 100).toFixed(1)} % of what could be, ${strategy} (to reach: 90 %)`,
   );
 }
+printCampaigns(campaigns);
 await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

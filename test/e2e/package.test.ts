@@ -19,8 +19,10 @@ const expected = [
   /^dist\/chunks\/[\w-]+\.js$/,
   /^dist\/webview\/main\.(js|css)$/,
   /^media\/[\w-]+\.(png|svg)$/,
-  /^personas\/[\w-]+\.md$/,
+  /^media\/walkthrough\/[\w-]+\.md$/,
+  /^personas\/(?:authors\/)?[\w-]+\.md$/,
   /^docs\/images\/[\w-]+\.png$/,
+  /^docs\/schemas\/settings\.schema\.json$/,
 ];
 
 describe('the packaged extension', () => {
@@ -56,6 +58,7 @@ describe('the packaged extension', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
     assert.ok(files.includes('dist/extension.js'));
+    assert.ok(files.includes('docs/schemas/settings.schema.json'));
     assert.deepEqual(
       files.filter((file) => !expected.some((pattern) => pattern.test(file))),
       [],

@@ -8,6 +8,7 @@ import { createPlanReview } from '../../src/core/index.ts';
 import { repositoryRoot } from '../support/editor/paths.ts';
 import { makeSampleWorkspace, type SampleWorkspace } from '../support/editor/sampleWorkspace.ts';
 import {
+  answerNotification,
   eventually,
   notifications,
   openEditor,
@@ -163,6 +164,7 @@ describe('a review in the editor', () => {
       element.click();
       element.click();
     });
+    await answerNotification(editor, /The response to round 1 is not submitted/, 'Go On Without');
     await waitForNotification(editor, /in round 2/);
     const messages = await notifications(editor);
     assert.ok(

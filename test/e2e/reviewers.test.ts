@@ -10,12 +10,15 @@ import {
   waitForNotification,
   type Editor,
 } from './support/driver.ts';
-import { chooseFromExplorer } from './support/explorer.ts';
+import { chooseFromExplorer, openFile } from './support/explorer.ts';
 import { panelFrame } from './support/panel.ts';
 import { activeEntry, answerDialog, pickEntry, waitForEntry } from './support/quickPick.ts';
 
 const plan = 'docs/plans/webhook-signatures.md';
 const planName = 'webhook-signatures.md';
+/** Plans that nobody has reviewed when their turn comes. */
+const second = 'docs/plans/retry-failed-deliveries.md';
+const third = 'docs/plans/PRP-7-delivery-metrics.md';
 
 describe('reviewers on models in the editor', () => {
   let sample: SampleWorkspace;
@@ -69,7 +72,7 @@ describe('reviewers on models in the editor', () => {
   it('are remembered, may be cancelled, and go on where they were', async () => {
     await runCommand(editor, 'Notifications: Clear All Notifications');
     await runCommand(editor, 'Companion: Answer the Lead Alone');
-    await chooseFromExplorer(editor, plan, 'Review Plan');
+    await chooseFromExplorer(editor, second, 'Review Plan');
     await waitForEntry(editor, /^Chosen reviewers…, 2 reviewers/);
     assert.match(await activeEntry(editor), /^Chosen reviewers…/);
     await pickEntry(editor, /The usual reviewers/);
@@ -78,24 +81,26 @@ describe('reviewers on models in the editor', () => {
     await waitForNotification(editor, /was cancelled: 1 answer is kept/);
     await runCommand(editor, 'Companion: Answer Everybody');
     await answerNotification(editor, /was cancelled/, 'Resume');
-    await waitForNotification(editor, new RegExp(`^${planName}: .* in round 3\\.`));
+    await waitForNotification(editor, /^retry-failed-deliveries\.md: .* in round 1\./);
   });
 
   it('are offered again when the window was closed over their work, and only once', async () => {
     await runCommand(editor, 'Companion: Answer the Lead Alone');
-    await chooseFromExplorer(editor, plan, 'Review Plan');
+    await openFile(editor, third);
+    await chooseFromExplorer(editor, third, 'Review Plan');
     await pickEntry(editor, /The usual reviewers/);
     await waitForNotification(editor, /reading the plan.* · .*reading the plan/);
     await editor.reload();
     await waitForNotification(
       editor,
-      /^Round 4 of webhook-signatures\.md was left unfinished: 1 answer is kept/,
+      /^Round 1 of PRP-7-delivery-metrics\.md was left unfinished: 1 answer is kept/,
     );
     await editor.reload();
+    await runCommand(editor, 'Plan Review: Show Review');
     const frame = await panelFrame(editor, '#app #unfinished');
     const messages = await notifications(editor);
     assert.ok(!messages.some((text) => /left unfinished/.test(text)), messages.join('\n'));
     await frame.getByRole('button', { name: 'Resume' }).click();
-    await waitForNotification(editor, new RegExp(`^${planName}: .* in round 4\\.`));
+    await waitForNotification(editor, /^PRP-7-delivery-metrics\.md: .* in round 1\./);
   });
 });

@@ -82,8 +82,8 @@ describe('a plan that is being written', () => {
   });
 
   it('takes a suppression with a reason that the user is asked for', async () => {
-    await typeAt(editor, planName, { line: 3, column: 1, text: 'See `dist/http/bundle.ts`.\n\n' });
-    await waitForSquiggle(editor, 'dist/http/bundle.ts', true);
+    await typeAt(editor, planName, { line: 3, column: 1, text: 'See `src/http/bundle.ts`.\n\n' });
+    await waitForSquiggle(editor, 'src/http/bundle.ts', true);
     await goTo(editor, planName, { line: 3, column: 10 });
     await chooseQuickFix(editor, 'Suppress file-exists here, with a reason…');
     const input = editor.page.locator('.quick-input-widget input[type="text"]').first();
@@ -91,7 +91,7 @@ describe('a plan that is being written', () => {
     await input.fill('made by the build');
     await press(editor, 'Enter');
     await waitForLine(editor, '<!-- plan-review-disable-next-line file-exists: made by the build -->');
-    await waitForSquiggle(editor, 'dist/http/bundle.ts', false);
+    await waitForSquiggle(editor, 'src/http/bundle.ts', false);
   });
 });
 

@@ -109,7 +109,7 @@ describe('the panel with the keyboard alone', () => {
   it('chooses tabs with the arrows', async () => {
     await open(reviewedOnce);
     await panel.page.getByRole('tab', { name: /Findings/ }).focus();
-    await press('ArrowRight', 'ArrowRight');
+    await press('ArrowRight', 'ArrowRight', 'ArrowRight');
     const selected = panel.page.getByRole('tab', { selected: true });
     assert.match(await selected.innerText(), /Notes/);
     assert.equal(await panel.page.locator('#tab-notes:focus').count(), 1);
@@ -139,10 +139,11 @@ describe('the panel with the keyboard alone', () => {
       reached.push(name);
     }
     const expected = [
-      /^Review again$/,
+      /^Next round$/,
       /^F6 is open/,
       /^Round 1/,
       /^Round 2/,
+      /^Record/,
       /^Review document$/,
       /^Snapshot$/,
       /^Findings/,
@@ -151,6 +152,7 @@ describe('the panel with the keyboard alone', () => {
       /^Major/,
       /^Minor/,
       /^Suggestion/,
+      /^Section$/,
       /^Details of F6$/,
       /^F6/,
       /^Storage stays/,

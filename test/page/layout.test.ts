@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { panelStateSchema, type PanelState } from '../../src/protocol/panelState.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { auditFaults } from './support/audit.ts';
 import { hostile } from './support/hostile.ts';
 import { faintTexts, isTooWide } from './support/measure.ts';
 import { openPanel, type OpenPanel } from './support/openPanel.ts';
@@ -53,7 +54,7 @@ describe('the look of the panel', () => {
   });
 
   for (const theme of themeNames) {
-    it(`fits every screen and can be read: ${theme}`, async () => {
+    it(`fits every screen, can be read, and tells screen readers all of it: ${theme}`, async () => {
       const panel = await openPanel(browser, { state: states.neverReviewed, theme });
       for (const scene of scenes) {
         await show(panel, scene);
@@ -63,6 +64,7 @@ describe('the look of the panel', () => {
           await takePicture(panel.page, `${scene.name}-${theme}-${width}`);
         }
         assert.deepEqual(await faintTexts(panel.page), [], scene.name);
+        assert.deepEqual(await auditFaults(panel.page), [], scene.name);
       }
       assert.deepEqual(panel.trouble, []);
       await panel.close();

@@ -63,7 +63,7 @@ describe('the panel of a review', () => {
     await page.locator('#finding-F3 .row-main').click();
     await until('a message', () => answers().length === 1);
     assert.deepEqual(answers(), [{ type: 'finding/show', finding: 'F3' }]);
-    assert.equal(await page.locator('[aria-current="true"]').count(), 1);
+    assert.equal(await page.locator('#findings [aria-current="true"]').count(), 1);
     assert.equal(await page.locator('#finding-F3 [aria-current="true"]').count(), 1);
   });
 
@@ -163,7 +163,7 @@ describe('the panel of a review', () => {
     await page.getByRole('button', { name: 'Review document' }).click();
     await page.getByRole('button', { name: /Round 1/ }).click();
     await page.getByRole('button', { name: 'Snapshot' }).click();
-    await page.getByRole('button', { name: 'Review again' }).click();
+    await page.getByRole('button', { name: 'Next round' }).click();
     assert.equal(
       await page.locator('#round-title').innerText(),
       'Round 2',
@@ -209,7 +209,7 @@ describe('the panel of a review', () => {
     );
     assert.equal(await run.locator('.step.running .spin').count(), 1);
     assert.match(await run.locator('.step.failed').innerText(), /failed/);
-    assert.equal(await page.getByRole('button', { name: 'Review again' }).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Next round' }).count(), 0);
     const status = page.locator('.for-screen-readers[role="status"]');
     assert.equal(await status.textContent(), 'Checking 26 claims');
     await panel.become(reviewed);
@@ -233,6 +233,21 @@ describe('the panel of a review', () => {
     assert.match(await page.locator('#stale').innerText(), /out of date[^]*3 lines in “Costs”/);
     assert.match(await page.locator('.verdict').innerText(), /out of date/);
     assert.equal(await page.locator('#problems li').count(), 2);
+  });
+
+  it('tells every reason for which a signature no longer counts, and what else there is to say', async () => {
+    const standing = {
+      verdict: 'GO' as const,
+      reasons: ['The plan was changed after round 1.', 'HEAD has moved from 1234567 to 89abcde.'],
+      signedBy: 'Ada <b>Lovelace</b>',
+      remarks: ['An earlier approval was overtaken.'],
+    };
+    const page = await open({ ...reviewedOnce, standing });
+    const notice = page.locator('#stale');
+    assert.match(await notice.innerText(), /out of date, and so is the signature of Ada <b>Lovelace<\/b>/);
+    assert.deepEqual(await notice.locator('li').allInnerTexts(), [...standing.reasons, ...standing.remarks]);
+    assert.match(await page.locator('#show-record').innerText(), /Signed, out of date/);
+    assert.match(await page.locator('.verdict').innerText(), /out of date/);
   });
 
   it('asks once more, not once per hint, when many arrive while a snapshot is under way', async () => {

@@ -96,7 +96,7 @@ describe('the panel of a review by models', () => {
     await page.getByRole('tab', { name: /^Run/ }).click();
     await panel.become(reviewedOnce);
     await page.locator('#tab-findings[aria-selected="true"]').waitFor();
-    assert.equal(await page.getByRole('tab').count(), 4);
+    assert.equal(await page.getByRole('tab').count(), 5);
     assert.equal(await page.locator('.round-summary').count(), 0);
     // From the first tab to the left is the last one that there is.
     await page.locator('#tab-findings').focus();

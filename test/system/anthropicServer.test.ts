@@ -134,7 +134,10 @@ test('a persona is known by its own part of a prompt, whatever the plan says', a
 
 test('the reviews that a model may write are valid, or wrong in the way they say', () => {
   const problems = (value: unknown): readonly string[] => {
-    const parsed = parseReviewerAnswer(JSON.stringify(value), (quote) => quote === 'real');
+    const parsed = parseReviewerAnswer(JSON.stringify(value), {
+      isQuoted: (quote) => quote === 'real',
+      areas: undefined,
+    });
     return parsed.ok ? [] : parsed.problems;
   };
   assert.deepEqual(problems(review()), []);

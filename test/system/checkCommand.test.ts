@@ -15,7 +15,7 @@ import { runCli, type CliResult } from '../support/runCli.ts';
 import { sarifSchema } from '../support/sarifSchema.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const prp = 'PRPs/executed/PRP-30-retries.md';
+const prp = 'PRPs/planned/PRP-30-retries.md';
 const plan =
   '# Retries\n\n## Goal\n\nModify `src/ap.ts`.\n\n## Steps\n\nOne.\n\n## Success criteria\n\nIt works.\n';
 
@@ -59,7 +59,7 @@ test('a plan is found by its id, for check and for review, and is shown with its
   const checked = await cli('check', 'PRP-30');
   assert.match(
     checked.out,
-    /^=+\nPlan Review: PRP-30, PRPs\/executed\/PRP-30-retries\.md \(prp\)\nMode: plan/,
+    /^=+\nPlan Review: PRP-30, PRPs\/planned\/PRP-30-retries\.md \(prp\)\nMode: plan/,
   );
   const reviewed = await cli('review', 'exe', 'prp-30', '--json');
   const { round } = reviewReportSchema.parse(JSON.parse(reviewed.out));
@@ -74,7 +74,7 @@ test('an id that fits none, or several, ends with 2 and says what there is', asy
   await write('PRPs/feature-requests/PRP-30-b.md', plan);
   const several = await cli('review', 'PRP-30');
   assert.equal(several.status, 2);
-  assert.match(several.err, /2 plans have the id "PRP-30": "PRPs\/executed\/.*", "PRPs\/feature-requests\//);
+  assert.match(several.err, /2 plans have the id "PRP-30": "PRPs\/feature-requests\/.*", "PRPs\/planned\//);
 });
 
 test('plan folders can be set', async (context) => {

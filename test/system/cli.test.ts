@@ -138,6 +138,7 @@ test('doctor names each part and what to do about what is missing', async () => 
       'Models: anthropic',
       'Models: claude-cli',
       'Models: codex-cli',
+      'Queries',
     ],
   );
   assert.ok(parts.every((part) => part.state === 'ok' || part.wayOut !== undefined));

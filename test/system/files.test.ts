@@ -159,6 +159,26 @@ test('each folder on the way is looked at once for ten thousand paths', async (t
   assert.ok(touched.length < 10_010, `${touched.length} calls`);
 });
 
+test('many paths of one folder are answered by its list as by a look at each', async (t) => {
+  const root = await temporaryFolder(t);
+  const elsewhere = await temporaryFolder(t);
+  await plant(elsewhere, 'secret.ts');
+  await plant(root, 'a/app.ts', 'a/sub/x.ts', 'a/late.ts');
+  await symlink('app.ts', join(root, 'a/link.ts'));
+  await symlink(join(elsewhere, 'secret.ts'), join(root, 'a/out.ts'));
+  const missing = Array.from({ length: 1000 }, (_, index) => `a/gone${index}.ts`);
+  const paths = [...missing, 'a/app.ts', 'a/sub', 'a/link.ts', 'a/out.ts', 'a/late.ts', 'a/APP.ts'];
+  const touched: string[] = [];
+  const tree = await lookUpTree(root, watched(touched));
+  const kinds = await Promise.all(paths.map(async (path) => tree.kindAt(path)));
+  assert.ok(touched.length < 40, `${touched.length} calls`);
+  const alone = await lookUpTree(root);
+  assert.deepEqual(kinds, await Promise.all(paths.map(async (path) => (await alone.at(path)).kind)));
+  assert.deepEqual(kinds.slice(-6), ['file', 'directory', 'file', 'outside', 'file', 'missing']);
+  const blind = await lookUpTree(root, caseBlind(plain));
+  assert.deepEqual(await Promise.all(paths.map(async (path) => blind.kindAt(path))), kinds);
+});
+
 /** A file system where `README.md` can also be had as `readme.md`, over a real one. */
 function caseBlind(system: LookupSystem): LookupSystem {
   const spelled = async (path: string): Promise<string> => {
@@ -173,7 +193,12 @@ function caseBlind(system: LookupSystem): LookupSystem {
   return { ...system, lstat: async (path) => system.lstat(await spelled(path)) };
 }
 
-const plain: LookupSystem = { lstat, readlink, names: (folder) => readdir(folder), realpath };
+const plain: LookupSystem = {
+  lstat,
+  readlink,
+  entries: (folder) => readdir(folder, { withFileTypes: true }),
+  realpath,
+};
 
 /** Notes every path that is asked about. */
 function watched(touched: string[], system: LookupSystem = plain): LookupSystem {
@@ -186,7 +211,7 @@ function watched(touched: string[], system: LookupSystem = plain): LookupSystem 
   return {
     lstat: note(system.lstat),
     readlink: note(system.readlink),
-    names: note(system.names),
+    entries: note(system.entries),
     realpath: note(system.realpath),
   };
 }
@@ -215,8 +240,8 @@ test('the spelling costs nothing where the file system tells cases apart', async
   const root = await temporaryFolder(t);
   await plant(root, 'src/app.ts');
   const touched: string[] = [];
-  const names: LookupSystem['names'] = () => assert.fail('no folder needs to be read');
-  const tree = await lookUpTree(root, watched(touched, { ...plain, names }));
+  const entries: LookupSystem['entries'] = () => assert.fail('no folder needs to be read');
+  const tree = await lookUpTree(root, watched(touched, { ...plain, entries }));
   assert.equal((await tree.at('src/app.ts')).kind, 'file');
 });
 

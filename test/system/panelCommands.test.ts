@@ -6,7 +6,7 @@ import * as faults from '../support/messagesServer/faults.ts';
 import { answer } from '../support/messagesServer/reply.ts';
 import { finding, review } from '../support/messagesServer/reviews.ts';
 import type { MessagesServer } from '../support/messagesServer/startMessagesServer.ts';
-import { panelScript, type Turn } from '../support/panel/panelScript.ts';
+import { panelScript, reviewOf, type Turn } from '../support/panel/panelScript.ts';
 import { planPath, quote, readArtifacts, startPanelServer, writePlan } from '../support/panel/panelWorld.ts';
 import { runCli, type CliResult } from '../support/runCli.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -77,7 +77,7 @@ test('a review whose provider refuses is incomplete, and resuming it asks only w
   assert.equal(refused.status, 3, refused.err);
   assert.match(
     complaint(refused),
-    /^plan-review: The round is not complete: .*Test engineer.* could not be asked\. .*\n {2}.*resume the round\.\n$/,
+    /^plan-review: The round is not complete: .*Test engineer.* could not be asked\. .*\n {2}.*resume the round\. .*\n$/,
   );
   assert.equal(
     [...(await files()).keys()].some((file) => file.endsWith('round.json')),
@@ -142,6 +142,59 @@ test('an unfinished round is not thrown away by asking for something else, unles
   const restarted = await run(...ask, '--reviewers', 'lead,testing', '--restart');
   assert.equal(restarted.status, 0, restarted.err);
   assert.deepEqual(asked(server).slice(count), ['lead', 'testing', 'analysis']);
+});
+
+test('a failure that never passes: another model for who is missing, or the round without them', async (t) => {
+  const { root, server, turns, run } = await sit(t);
+  const missing: Turn = ({ body }) =>
+    body.model === 'claude-haiku-5-5' ? answer(reviewOf('testing', quote)) : faults.modelNotFound('m');
+  turns['testing'] = missing;
+  turns['newcomer'] = faults.promptTooLong();
+  assert.equal((await run(...ask)).status, 3);
+  const stuck = await run('resume', planPath);
+  assert.equal(stuck.status, 3, 'asking the same again comes to the same');
+  assert.match(stuck.err, /resumed with another model for who is missing, or without them\.\n$/);
+
+  const before = server.calls();
+  const moved = await run('resume', planPath, '--model', 'claude-haiku-5-5');
+  assert.equal(moved.status, 3, moved.err);
+  assert.deepEqual(asked(server).slice(before).toSorted(), ['newcomer', 'testing']);
+  assert.match(moved.err, /Newcomer.* could not be asked/);
+  const count = server.calls();
+  const without = await run('resume', planPath, '--without', 'newcomer');
+  assert.equal(without.status, 1, without.err);
+  assert.match(without.out, /CONDITIONAL GO/);
+  assert.deepEqual(asked(server).slice(count), ['analysis']);
+  assert.equal(server.requests.at(-1)?.body.model, 'claude-haiku-5-5');
+  const round = path.join(root, '.plan-review/reviews/docs-plan/round-1');
+  assert.match(await readFile(path.join(round, 'review.md'), 'utf8'), /did not finish its review/);
+  for (const persona of ['lead', 'reliability']) {
+    assert.equal(server.calls(persona), 1, `${persona} was asked once`);
+  }
+});
+
+test('what there is not is refused with what there is, and nothing is sent', async (t) => {
+  const { server, turns, run, files } = await sit(t);
+  const nonsense = await run('review', planPath, '--provider', 'nonsense');
+  assert.equal(nonsense.status, 2, nonsense.err);
+  assert.equal(
+    nonsense.err,
+    'plan-review: There is no provider "nonsense" here.\n  Choose from: anthropic, claude-cli, codex-cli.\n',
+  );
+  assert.deepEqual([...(await files()).keys()], [planPath]);
+  turns['testing'] = faults.unpaid();
+  assert.equal((await run(...ask)).status, 3);
+  const before = server.calls();
+  for (const [option, said] of [
+    ['--provider=nonsense', /There is no provider "nonsense" here/],
+    ['--without=nobody', /"nobody" is not asked in this round\.\n {2}Choose from .*testing/],
+    ['--without=lead', /"lead" has answered/],
+  ] as const) {
+    const { status, err } = await run('resume', planPath, option);
+    assert.equal(status, 2, err);
+    assert.match(err, said);
+  }
+  assert.equal(server.calls(), before);
 });
 
 test('a plan that was edited meanwhile: the round is resumed on its snapshot, and gets no GO', async (t) => {

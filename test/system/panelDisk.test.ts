@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test, { type TestContext } from 'node:test';
@@ -34,6 +34,12 @@ async function start(context: TestContext, server: MessagesServer) {
   return { root, old: await roundOf(root, 1) };
 }
 
+async function copyOf(context: TestContext, template: string): Promise<string> {
+  const root = await temporaryFolder(context);
+  await cp(template, root, { recursive: true });
+  return root;
+}
+
 function roundOf(root: string, number: number): Promise<ReadonlyMap<string, string>> {
   return readArtifacts(path.join(root, `.plan-review/reviews/docs-plan/round-${number}`));
 }
@@ -57,7 +63,8 @@ const messages: Partial<Record<Fault, RegExp>> = {
 for (const [fault, message] of Object.entries(messages)) {
   test(`${fault} while reviewers answer: one message, nothing old is harmed, and the round goes on`, async (t) => {
     const server = await startPanelServer(t, panelScript(quote));
-    const { root } = await start(t, server);
+    const before = await start(t, server);
+    const root = await copyOf(t, before.root);
     const ops = createFaultyFileOps(nodeFileOps);
     const counting = storeOf(root, { pid: 1, ops });
     await reviewPlan(panelDeps({ root, url: server.url, store: counting }), round);
@@ -65,7 +72,7 @@ for (const [fault, message] of Object.entries(messages)) {
     const ends: string[] = [];
     // The same name is struck once; which reviewer comes first is nobody's choice.
     for (const at of new Set(names.filter((step) => !fault.includes('short') || step.startsWith('write ')))) {
-      ends.push(await strike(t, { at, fault: fault as Fault, message: message ?? /./, server }));
+      ends.push(await strike(t, { at, fault: fault as Fault, message: message ?? /./, server, before }));
     }
     assert.ok(ends.filter((end) => end === 'refused').length > 8, ends.join(', '));
   });
@@ -74,9 +81,21 @@ for (const [fault, message] of Object.entries(messages)) {
 /** Lets one step of the second round go wrong, and then takes the round to its end on a disk that works. */
 async function strike(
   t: TestContext,
-  { at, fault, message, server }: { at: string; fault: Fault; message: RegExp; server: MessagesServer },
+  {
+    at,
+    fault,
+    message,
+    server,
+    before: { root: template, old },
+  }: {
+    at: string;
+    fault: Fault;
+    message: RegExp;
+    server: MessagesServer;
+    before: Awaited<ReturnType<typeof start>>;
+  },
 ): Promise<'refused' | 'stored'> {
-  const { root, old } = await start(t, server);
+  const root = await copyOf(t, template);
   const faulty = engineAt(root, server.url, { at, fault });
   const ended = await reviewPlan(faulty.deps, round).then(
     () => 'stored' as const,

@@ -1,280 +1,191 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { PlanReviewError } from '../../src/core/base/errors.ts';
-import { taskMetadataSchema, type TaskMetadata } from '../../src/core/domain/task.ts';
+import type { TaskMetadata } from '../../src/core/domain/task.ts';
 import type { PanelRequest } from '../../src/core/pipeline/panel/assignReviewers.ts';
 import * as faults from '../support/messagesServer/faults.ts';
-import { createGates, type Gates } from '../support/messagesServer/gates.ts';
-import type { ReceivedRequest } from '../support/messagesServer/receivedRequest.ts';
-import { answer, type Reply } from '../support/messagesServer/reply.ts';
-import type { MessagesServer } from '../support/messagesServer/startMessagesServer.ts';
-import { panelScript, reviewOf, type Turn } from '../support/panel/panelScript.ts';
-import { reviewerFailures } from '../support/panel/reviewerFailures.ts';
+import { answer } from '../support/messagesServer/reply.ts';
+import { reviewOf, type Turn } from '../support/panel/panelScript.ts';
+import { reviewerFailures, type ReviewerFailure } from '../support/panel/reviewerFailures.ts';
+import { quote } from '../support/panel/panelWorld.ts';
 import {
-  createPanelWorld,
-  panelWorldAt,
-  quote,
-  startPanelServer,
-  type PanelWorld,
-} from '../support/panel/panelWorld.ts';
+  assertUnharmed,
+  metadataOf,
+  openStage,
+  own,
+  type Played,
+  type PlayedWith,
+  type Stage,
+} from '../support/panel/stage.ts';
 
-/** Silence that counts as death, in milliseconds. Nobody who answers takes as long. */
-const silenceMs = 1_200;
+/** Rounds at a time: most of what the slow ones do is wait. */
+const lanes = 6;
 
-/** A round that the server answers: who has a turn of its own, and who waits for whom. */
-interface Scene {
-  readonly turns: Readonly<Record<string, Turn>>;
-  /** Those who wait with half of their answer until all of them have been asked. */
-  readonly together: readonly string[];
-  readonly gates: Gates;
-  readonly seen: Set<string>;
-  readonly allAsked: PromiseWithResolvers<void>;
-}
-
-let scene: Scene | undefined;
-let shared: MessagesServer | undefined;
-
-/** One server for all rounds of this file, so that every round is asked of the same endpoint with a warm cache. */
+let stage: Stage | undefined;
 test.before(async () => {
-  shared = await startPanelServer({ after: () => undefined }, perform);
+  stage = await openStage();
 });
-test.after(() => shared?.close());
+test.after(() => stage?.close());
 
-function server(): MessagesServer {
-  assert.ok(shared);
-  return shared;
+function play(...round: Parameters<Stage['play']>): Promise<Played> {
+  return stage?.play(...round) ?? assert.fail();
 }
 
-async function perform(request: ReceivedRequest): Promise<Reply> {
-  assert.ok(scene);
-  const { turns, together, gates, seen, allAsked } = scene;
-  const isFirst = !seen.has(request.key);
-  seen.add(request.key);
-  if (together.every((key) => seen.has(key))) {
-    allAsked.resolve();
-  }
-  const reply = await panelScript(quote, turns)(request);
-  // What has begun to be answered lets the others be asked; what is refused has nothing to wait for.
-  return isFirst && together.includes(request.key) && reply.kind === 'message'
-    ? { ...reply, midway: gates.at(request.key) }
-    : reply;
-}
-
-interface Played {
-  readonly world: PanelWorld;
-  /** The round's verdict, or the code of the error that it ended with. */
-  readonly came: string;
-  readonly error: PlanReviewError | undefined;
-  readonly artifacts: ReadonlyMap<string, string>;
-  /** Calls by key. */
-  readonly calls: (key: string) => number;
-}
-
-/** Runs a round in which all of `together` are under way at once and end in an order that nobody knows. */
-async function play(
-  context: TestContext,
-  {
-    asked,
-    turns = {},
-    together,
-  }: {
-    readonly asked: PanelRequest;
-    readonly turns?: Readonly<Record<string, Turn>>;
-    readonly together: readonly string[];
-  },
-): Promise<Played> {
-  const now = {
-    turns,
-    together,
-    gates: createGates(),
-    seen: new Set<string>(),
-    allAsked: Promise.withResolvers<void>(),
-  };
-  scene = now;
-  const before = server().requests.length;
-  const world = await createPanelWorld(context, server(), { silenceMs });
-  const order = together
-    .map((key) => ({ key, rank: Math.random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ key }) => key);
-  const running = world.review(asked).then(
-    ({ round }) => ({ came: round.verdict.value as string, error: undefined }),
-    (error: unknown) => {
-      assert.ok(error instanceof PlanReviewError, String(error));
-      return { came: error.code, error };
-    },
-  );
-  await Promise.race([now.allAsked.promise, running]);
-  await now.gates.open(...order);
-  const ended = await running;
-  return {
-    world,
-    ...ended,
-    artifacts: await world.artifacts(),
-    calls: (key) =>
-      server()
-        .requests.slice(before)
-        .filter((request) => request.key === key).length,
-  };
-}
-
-/** The files that are one reviewer's: its task and its document. */
-function own(artifacts: ReadonlyMap<string, string>, persona: string): ReadonlyMap<string, string> {
-  return new Map(
-    [...artifacts].filter(
-      ([path]) => path.startsWith(`tasks/reviewer-${persona}/`) || path === `reviews/${persona}.md`,
-    ),
+/** Runs a test for each failure, several at a time. */
+async function forEachFailure(
+  t: TestContext,
+  failing: Readonly<Record<string, ReviewerFailure>>,
+  check: (context: TestContext, failure: ReviewerFailure) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    Object.entries(failing).map(([name, failure]) => t.test(name, (context) => check(context, failure))),
   );
 }
 
-function metadataOf(artifacts: ReadonlyMap<string, string>, persona: string): TaskMetadata {
-  return taskMetadataSchema.parse(
-    JSON.parse(artifacts.get(`tasks/reviewer-${persona}/metadata.json`) ?? 'null'),
-  );
+/** What goes wrong with one reviewer. Made anew each time: what fails once and then goes well counts. */
+function failuresOf(persona: string, status?: TaskMetadata['status']): Record<string, ReviewerFailure> {
+  const all = Object.entries(reviewerFailures(reviewOf(persona, quote)));
+  return Object.fromEntries(all.filter(([, failure]) => status === undefined || failure.status === status));
 }
-
-/** Asserts that these reviewers left the same bytes in both rounds, and all the files that they should. */
-function assertUnharmed(played: Played, undisturbed: Played, personas: readonly string[]): void {
-  for (const persona of personas) {
-    const files = own(played.artifacts, persona);
-    assert.deepEqual(files, own(undisturbed.artifacts, persona), persona);
-    assert.deepEqual(
-      [...files.keys()],
-      [
-        `reviews/${persona}.md`,
-        ...['initial', 'metadata', 'validated-output'].map(
-          (name) => `tasks/reviewer-${persona}/${name}.json`,
-        ),
-      ],
-    );
-    assert.equal(metadataOf(played.artifacts, persona).status, 'succeeded');
-  }
-}
-
-/** What goes wrong with the reviewer for reliability. */
-const failures = reviewerFailures(reviewOf('reliability', quote));
 
 const specialists = ['reliability', 'testing', 'newcomer'];
 const panel = { reviewers: ['lead', ...specialists] };
+const alone: PanelRequest = { ...panel, strategy: 'independent' };
 
-test('one reviewer that fails harms no other one, in whatever way it fails', async (t) => {
-  await play(t, { asked: panel, together: specialists });
-  const undisturbed = await play(t, { asked: panel, together: specialists });
-  assert.equal(undisturbed.came, 'GO', undisturbed.error?.message);
+/** A round like those in which somebody fails, in which nobody does. The one before it fills the provider's cache. */
+async function undisturbedRound(t: TestContext, round: PlayedWith): Promise<Played> {
+  await play(t, round);
+  return play(t, round);
+}
 
-  for (const [name, { turn, status, code }] of Object.entries(failures)) {
-    await t.test(name, async (context) => {
-      const played = await play(context, {
-        asked: panel,
-        turns: { reliability: turn },
-        together: specialists,
+/** A round in which one of those who run side by side fails, beside one in which nobody did. */
+async function assertIsolated(
+  played: Played,
+  undisturbed: Played,
+  { persona, others, failure }: { persona: string; others: readonly string[]; failure: ReviewerFailure },
+): Promise<void> {
+  const { status, code } = failure;
+  assertUnharmed(played, undisturbed, others);
+  const metadata = metadataOf(played.artifacts, persona);
+  assert.deepEqual(
+    [metadata.status, code === undefined ? undefined : metadata.error?.code],
+    [status, code],
+    metadata.error?.message,
+  );
+  assert.deepEqual(
+    [...own(played.artifacts, persona).keys()].filter((file) => /\/(?:initial|retry)\.json$/.test(file)),
+    metadata.attempts.map(({ label }) => `tasks/reviewer-${persona}/${label}.json`),
+    'every answer is on the disk',
+  );
+  if (status === 'failed_blocking') {
+    await assertIncomplete(played, persona);
+  } else {
+    assertComplete(played, undisturbed, { persona, failure });
+  }
+}
+
+test(
+  'one reviewer that fails harms no other one, in whatever way it fails',
+  { concurrency: lanes },
+  async (t) => {
+    const persona = 'reliability';
+    const undisturbed = await undisturbedRound(t, { asked: panel, together: specialists });
+    assert.equal(undisturbed.came, 'GO', undisturbed.error?.message);
+    await forEachFailure(t, failuresOf(persona), async (context, failure) => {
+      const turns = { [persona]: failure.turn };
+      const played = await play(context, { asked: panel, turns, together: specialists });
+      await assertIsolated(played, undisturbed, {
+        persona,
+        others: ['lead', 'testing', 'newcomer'],
+        failure,
       });
-      assertUnharmed(played, undisturbed, ['lead', 'testing', 'newcomer']);
-      const metadata = metadataOf(played.artifacts, 'reliability');
-      assert.deepEqual(
-        [metadata.status, code === undefined ? undefined : metadata.error?.code],
-        [status, code],
-        metadata.error?.message,
-      );
-      if (status === 'failed_blocking') {
-        await assertIncomplete(played, metadata);
+    });
+  },
+);
+
+for (const persona of ['lead', 'reliability']) {
+  test(`the same for ${persona} where everybody reads alone`, { concurrency: lanes }, async (t) => {
+    const together = ['lead', ...specialists];
+    const undisturbed = await undisturbedRound(t, { asked: alone, together });
+    assert.equal(undisturbed.came, 'GO', undisturbed.error?.message);
+    await forEachFailure(t, failuresOf(persona), async (context, failure) => {
+      const played = await play(context, { asked: alone, turns: { [persona]: failure.turn }, together });
+      const others = together.filter((other) => other !== persona);
+      if (others.some((other) => played.calls(other) > 0)) {
+        await assertIsolated(played, undisturbed, { persona, others, failure });
       } else {
-        assertComplete(played, undisturbed, status);
+        await assertToldForAll(played, undisturbed, { together, failure });
       }
     });
-  }
-});
+  });
+}
+
+/** Who is asked first finds out for everybody that the provider answers nobody now: they are asked when it does. */
+async function assertToldForAll(
+  played: Played,
+  undisturbed: Played,
+  { together, failure }: { together: readonly string[]; failure: ReviewerFailure },
+): Promise<void> {
+  assert.match(failure.code ?? '', /^model-(?:auth|quota|rate-limited)$/);
+  assert.equal(played.came, 'round-incomplete');
+  const { came, asked } = await played.resume();
+  assert.equal(came, 'GO');
+  assert.deepEqual(asked.toSorted(), [...together, 'analysis'].toSorted());
+  const artifacts = await played.world.artifacts();
+  assertUnharmed({ ...played, artifacts }, undisturbed, together.slice(1));
+}
 
 /** The round has no verdict, waits, and asks only the one that failed when it is resumed. */
-async function assertIncomplete(played: Played, metadata: TaskMetadata): Promise<void> {
-  const { world, artifacts, error } = played;
+async function assertIncomplete(played: Played, persona: string): Promise<void> {
+  const { artifacts, error } = played;
+  const { message = '?' } = metadataOf(artifacts, persona).error ?? {};
   assert.equal(played.came, 'round-incomplete');
-  assert.match(error?.message ?? '', /^The round is not complete: Reliability engineer could not be asked\./);
-  assert.ok(error?.message.includes(metadata.error?.message ?? '?'));
+  assert.match(
+    error?.message ?? '',
+    /^The round is not complete: \w+ (?:reviewer|engineer) could not be asked\./,
+  );
+  assert.ok(error?.message.includes(message));
   assert.match(error?.wayOut ?? '', /resume the round/);
   assert.equal(artifacts.has('round.json'), false);
   assert.equal(played.calls('analysis'), 0);
-
-  assert.ok(scene);
-  scene = { ...scene, turns: {}, together: [] };
-  const before = server().requests.length;
-  // As another process would: what the limiter of this one has learned is not stored.
-  const { round } = await panelWorldAt(world.root, server(), { silenceMs }).resume();
-  assert.equal(round.verdict.value, 'GO');
-  assert.deepEqual(
-    server()
-      .requests.slice(before)
-      .map(({ key }) => key),
-    ['reliability', 'analysis'],
-  );
+  assert.deepEqual(await played.resume(), { came: 'GO', asked: [persona, 'analysis'] });
 }
 
 /** The round is complete: the failure is named, and bars a GO. */
-function assertComplete(played: Played, undisturbed: Played, status: TaskMetadata['status']): void {
-  const document = played.artifacts.get('review.md') ?? '';
-  if (status === 'succeeded') {
+function assertComplete(
+  played: Played,
+  undisturbed: Played,
+  { persona, failure }: { persona: string; failure: ReviewerFailure },
+): void {
+  if (failure.status === 'succeeded') {
     assert.equal(played.came, 'GO');
-    assert.deepEqual(
-      played.artifacts.get('tasks/reviewer-reliability/validated-output.json'),
-      undisturbed.artifacts.get('tasks/reviewer-reliability/validated-output.json'),
-    );
-    assert.equal(
-      played.artifacts.get('reviews/reliability.md'),
-      undisturbed.artifacts.get('reviews/reliability.md'),
-    );
+    assert.equal(played.artifacts.has(`reviews/${persona}.md`), true);
+    const files = [`tasks/reviewer-${persona}/validated-output.json`, `reviews/${persona}.md`];
+    for (const file of failure.saysOther === true ? [] : files) {
+      assert.equal(played.artifacts.get(file), undisturbed.artifacts.get(file));
+    }
     return;
   }
+  const document = played.artifacts.get('review.md') ?? '';
   assert.equal(played.came, 'CONDITIONAL GO');
-  assert.match(document, /Reliability engineer did not finish its review/);
-  assert.match(document, /\| Reliability engineer \| specialist \| .* \| `failed_isolated` \| 0 \|/);
-  assert.equal(played.artifacts.has('reviews/reliability.md'), false);
+  assert.match(document, /(?:Lead reviewer|Reliability engineer) did not finish its review/);
+  assert.match(
+    document,
+    /\| (?:Lead reviewer|Reliability engineer) \| (?:lead|specialist) \| .* \| `failed_isolated` \| 0 \|/,
+  );
+  assert.equal(played.artifacts.has(`reviews/${persona}.md`), false);
 }
 
-test('the same where everybody reads alone', async (t) => {
-  const asked: PanelRequest = { ...panel, strategy: 'independent' };
-  const together = ['lead', ...specialists];
-  await play(t, { asked, together });
-  const undisturbed = await play(t, { asked, together });
-  assert.equal(undisturbed.came, 'GO', undisturbed.error?.message);
-  const names = [
-    'a refusal',
-    'a cut in the middle',
-    'silence in the middle',
-    'the wrong shape, twice',
-    '429 that names milliseconds',
-    '529 in place of an answer',
-    '529 in the middle of one',
-    'a reset at once',
-  ];
-  for (const persona of ['lead', 'reliability']) {
-    for (const name of names) {
-      await t.test(`${persona}: ${name}`, async (context) => {
-        const { turn, status } = failures[name] ?? assert.fail();
-        const played = await play(context, { asked, turns: { [persona]: turn }, together });
-        assertUnharmed(
-          played,
-          undisturbed,
-          together.filter((other) => other !== persona),
-        );
-        assert.equal(metadataOf(played.artifacts, persona).status, status);
-        assert.equal(played.came, status === 'failed_isolated' ? 'CONDITIONAL GO' : 'round-incomplete');
-      });
-    }
-  }
-});
-
-test('a lead that fails by itself is replaced, and those behind it do the same however it failed', async (t) => {
-  const turns = (turn: Turn): Readonly<Record<string, Turn>> => ({ lead: turn });
-  await play(t, { asked: panel, turns: turns(faults.declined()), together: specialists });
-  const first = await play(t, { asked: panel, turns: turns(faults.declined()), together: specialists });
-  const documents = first.artifacts.get('review.md') ?? '';
-  assert.match(documents, /Lead reviewer failed, and Staff engineer led in its place\./);
-  assert.equal(first.came, 'CONDITIONAL GO');
-  for (const [name, { turn, status }] of Object.entries(failures)) {
-    if (status !== 'failed_isolated') {
-      continue;
-    }
-    await t.test(name, async (context) => {
+test(
+  'a lead that fails by itself is replaced, and those behind it do the same however it failed',
+  { concurrency: lanes },
+  async (t) => {
+    const turns = (turn: Turn): Readonly<Record<string, Turn>> => ({ lead: turn });
+    const declined = { asked: panel, turns: turns(faults.declined()), together: specialists };
+    const first = await undisturbedRound(t, declined);
+    const document = first.artifacts.get('review.md') ?? '';
+    assert.match(document, /Lead reviewer failed, and Staff engineer led in its place\./);
+    assert.equal(first.came, 'CONDITIONAL GO');
+    await forEachFailure(t, failuresOf('lead', 'failed_isolated'), async (context, { turn }) => {
       const played = await play(context, { asked: panel, turns: turns(turn), together: specialists });
       assertUnharmed(played, first, ['staff-engineer', ...specialists]);
       assert.equal(metadataOf(played.artifacts, 'lead').status, 'failed_isolated');
@@ -284,8 +195,35 @@ test('a lead that fails by itself is replaced, and those behind it do the same h
         ['reviewer-staff-engineer'],
       );
     });
-  }
-});
+  },
+);
+
+test(
+  'a lead that cannot be asked holds up the specialists, and nothing is paid for twice',
+  { concurrency: lanes },
+  async (t) => {
+    const undisturbed = await undisturbedRound(t, { asked: panel, together: specialists });
+    await forEachFailure(t, failuresOf('lead', 'failed_blocking'), async (context, { turn, code }) => {
+      const played = await play(context, { asked: panel, turns: { lead: turn }, together: [] });
+      assert.equal(played.came, 'round-incomplete');
+      const { status, error } = metadataOf(played.artifacts, 'lead');
+      assert.equal(status, 'failed_blocking');
+      assert.equal(error?.code, code ?? error?.code);
+      for (const persona of [...specialists, 'staff-engineer']) {
+        assert.equal(
+          played.calls(persona),
+          0,
+          `${persona} waits: one that was not asked is no lead that failed`,
+        );
+      }
+      const { came, asked } = await played.resume();
+      assert.equal(came, 'GO');
+      assert.deepEqual(asked.toSorted(), ['lead', ...specialists, 'analysis'].toSorted());
+      const { world } = played;
+      assertUnharmed({ ...played, artifacts: await world.artifacts() }, undisturbed, specialists);
+    });
+  },
+);
 
 test('with nobody left to lead, the specialists read alone, and the review says so', async (t) => {
   const turns = {
@@ -304,16 +242,6 @@ test('with nobody left to lead, the specialists read alone, and the review says 
     /Lead reviewer, Staff engineer failed and nobody was left to lead, so the specialists read alone\./,
   );
   assert.match(played.artifacts.get('review.md') ?? '', /Lead reviewer did not finish its review/);
-});
-
-test('a lead that cannot be asked holds up the specialists, and nothing is paid for twice', async (t) => {
-  const played = await play(t, { asked: panel, turns: { lead: faults.overloaded() }, together: ['lead'] });
-  assert.equal(played.came, 'round-incomplete');
-  assert.deepEqual(
-    specialists.map((persona) => played.calls(persona)),
-    [0, 0, 0],
-  );
-  assert.equal(played.calls('staff-engineer'), 0, 'one that was not asked is no lead that failed');
 });
 
 test('two leads read beside each other, and one that fails leaves the other to lead', async (t) => {

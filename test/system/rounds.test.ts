@@ -336,6 +336,10 @@ test('a review is played through on the command line, from the first finding to 
       ['GO', { deferred: 1 }, 0],
     ],
   );
+  assert.deepEqual(
+    record.findings?.map(({ status }) => status),
+    ['resolved', 'resolved', 'resolved', 'acknowledged', 'open'],
+  );
   const text = await read('record.md');
   assert.deepEqual(tableRows(text, '## Residual Risks'), [
     '| F4: Consider the hosted converter | Medium | Low | Compare its price before building. |',
@@ -360,6 +364,8 @@ test('a review is played through on the command line, from the first finding to 
 
   const view = await run('view', path);
   assert.equal(view.status, 0, view.err);
+  const page = await run('view', path, '--format', 'html');
+  assert.match(page.out, /^<!DOCTYPE html>[^]*Round 2: review[^]*Signed by:<\/strong> Grace Hopper/);
   repository.commit('Review');
   assert.equal((await run('view', path)).status, 0, 'committing the plan and its review takes nothing away');
   await repository.write('src/app.ts', 'export {};\n');

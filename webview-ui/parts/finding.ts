@@ -1,8 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { placeExplanation, placeText, sectionText, shorten } from '../format.ts';
 import { icon, severityIcon } from '../icons.ts';
-import { severityNames, type Actions, type Finding, type PanelFinding, type Reviewer } from '../types.ts';
+import {
+  severityNames,
+  type Actions,
+  type Finding,
+  type FindingStatus,
+  type PanelFinding,
+  type Reviewer,
+} from '../types.ts';
 import { inlineMarkdown, markdown, plain } from '../untrusted.ts';
+import type { Answering } from '../response/answers.ts';
+import { findingState } from './findingState.ts';
+import { answerBadge, answerEditor } from './responseEditor.ts';
 import { findingNotes, findingStatements } from './statements.ts';
 
 /** Longer titles and sections are cut in the row and shown whole when it is expanded. */
@@ -16,6 +26,12 @@ export interface RowContext {
   readonly isSelected: boolean;
   /** The round's reviewers, to call them by their names. */
   readonly reviewers: readonly Reviewer[];
+  /** The round that is shown. */
+  readonly round: number;
+  /** The author's side, where the finding is there to answer. */
+  readonly answering: Answering | undefined;
+  /** What became of the finding by now. */
+  readonly status: FindingStatus | undefined;
   readonly actions: Actions;
 }
 
@@ -55,10 +71,13 @@ export function findingRow(item: PanelFinding, row: RowContext): TemplateResult 
             <span class="row-title" dir="auto">${inlineMarkdown(shorten(finding.title, longestTitle))}</span>
             <span class="row-meta facts">
               <span class="severity-name">${severityNames[finding.severity]}</span>
+              ${findingState(row.status)}
               <span class="row-section"
                 ><bdi>${plain(shorten(sectionText(finding), longestTitle))}</bdi></span
               >
               <span class="place ${place.state}" title=${placeExplanation(place)}>${placeText(place)}</span>
+              ${finding.round < row.round ? html`<span>from round ${finding.round}</span>` : nothing}
+              ${row.answering === undefined ? nothing : answerBadge(finding.id, row.answering)}
             </span>
           </button>
         </h3>
@@ -97,6 +116,11 @@ function details(item: PanelFinding, row: RowContext): TemplateResult {
       <button type="button" class="secondary" @click=${() => row.actions.showFinding(finding.id)}>
         Show in plan
       </button>
+      ${
+        row.answering === undefined
+          ? nothing
+          : answerEditor(finding.id, { answering: row.answering, actions: row.actions.response })
+      }
     </div>
   `;
 }

@@ -14,6 +14,7 @@ const kindNames: Record<PanelState['plan']['kind'], string> = {
   spec: 'Spec',
   chapter: 'Chapter',
   book: 'Book',
+  packet: 'Packet',
   generic: 'Plan',
 };
 
@@ -38,7 +39,7 @@ export function pageHeader(screen: Screen, actions: Actions): TemplateResult {
           latest === undefined || state.run !== undefined
             ? nothing
             : html`<button type="button" class="primary" id="start" @click=${actions.startRound}>
-                ${icon('plan')} Review again
+                ${icon('plan')} Next round
               </button>`
         }
       </div>

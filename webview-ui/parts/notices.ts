@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { icon } from '../icons.ts';
 import { usdText } from '../../src/protocol/usdText.ts';
 import { moment, plural } from '../format.ts';
+import { staleReasons } from '../select.ts';
 import type { Actions, PanelState } from '../types.ts';
 import { plain } from '../untrusted.ts';
 
@@ -62,17 +63,36 @@ export function unfinishedNotice(state: PanelState, actions: Actions): Part {
   </div>`;
 }
 
-/** Why the verdict no longer describes the plan. */
+/** Why the verdict no longer counts: what changed in the plan, in the repository, and of the claims that it relies on. */
 export function staleNotice(state: PanelState): Part {
-  return state.stale === undefined
-    ? nothing
-    : html`<div class="notice warning" role="note" id="stale">
-        ${icon('triangle', 'tone-major')}
-        <div>
-          <p class="strong">This verdict is out of date</p>
-          <p>${plain(state.stale)}</p>
-        </div>
-      </div>`;
+  const reasons = staleReasons(state);
+  const remarks = state.standing?.remarks ?? [];
+  if (reasons.length === 0 && remarks.length === 0) {
+    return nothing;
+  }
+  const signedBy = state.standing?.signedBy;
+  return html`<div class="notice warning" role="note" id="stale">
+    ${icon('triangle', 'tone-major')}
+    <div>
+      ${
+        reasons.length === 0
+          ? nothing
+          : html`<p class="strong">
+              This verdict is out of
+              date${signedBy === undefined ? nothing : html`, and so is the signature of ${plain(signedBy)}`}
+            </p>`
+      }
+      ${lines([...reasons, ...remarks])}
+    </div>
+  </div>`;
+}
+
+function lines(texts: readonly string[]): TemplateResult {
+  return texts.length === 1
+    ? html`<p>${plain(texts[0] ?? '')}</p>`
+    : html`<ul>
+        ${texts.map((text) => html`<li>${plain(text)}</li>`)}
+      </ul>`;
 }
 
 /** Rounds on disk that contradict themselves. */

@@ -4,6 +4,8 @@ import type { Screen } from '../screen.ts';
 import { emptyReview } from './empty.ts';
 import { pageHeader } from './header.ts';
 import { errorNotice, problemsNotice, staleNotice, unfinishedNotice } from './notices.ts';
+import { responseNotices } from './responseNotices.ts';
+import { recordSection } from './record.ts';
 import { roundSection } from './round.ts';
 import { runSection } from './run.ts';
 import { timeline } from './timeline.ts';
@@ -15,13 +17,15 @@ export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
     ${pageHeader(screen, actions)}
     <main>
       ${errorNotice(state)} ${unfinishedNotice(state, actions)} ${staleNotice(state)} ${problemsNotice(state)}
+      ${state.response === undefined ? nothing : responseNotices(screen.answering, actions.response)}
       ${state.run === undefined ? nothing : runSection(state, state.run, actions)}
       ${
         round === undefined
           ? state.run === undefined
             ? emptyReview(actions)
             : nothing
-          : html`${timeline(state, round, actions)} ${roundSection(screen, round, actions)}`
+          : html`${timeline(screen, round, actions)}
+            ${screen.view.isRecordShown ? recordSection(screen, actions) : roundSection(screen, round, actions)}`
       }
     </main>
     <div class="for-screen-readers" role="status">${screen.announcement}</div>

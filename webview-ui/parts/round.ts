@@ -1,19 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { moment, shortHash } from '../format.ts';
 import { icon } from '../icons.ts';
-import { shownTab, tabsOf } from '../select.ts';
+import { listedFindings, shownTab, tabsOf } from '../select.ts';
 import type { Actions, PanelRound, Tab } from '../types.ts';
 import { markdown, plain } from '../untrusted.ts';
+import { changesPanel } from './changes.ts';
 import { claimsPanel } from './claims.ts';
 import { findingsPanel } from './findings.ts';
 import { notesPanel } from './notes.ts';
 import type { Screen } from '../screen.ts';
+import { progressText, responseTab } from './responseTab.ts';
+import { resolutionsPanel } from './resolutions.ts';
 import { reviewersPanel } from './reviewers.ts';
 import { tasksPanel } from './tasks.ts';
 
 /** One round: what was reviewed, its documents, and its parts behind tabs. */
 export function roundSection(screen: Screen, round: PanelRound, actions: Actions): TemplateResult {
-  const shown = shownTab(round, screen.view);
+  const shown = shownTab(screen.state, round, screen.view);
   return html`
     <section class="shown-round" aria-labelledby="round-title">
       <div class="section-line">
@@ -38,7 +41,7 @@ export function roundSection(screen: Screen, round: PanelRound, actions: Actions
       </div>
       <p class="quiet facts">${roundFacts(round)}</p>
       ${round.panel?.summary === undefined ? nothing : html`<div class="round-summary">${markdown(round.panel.summary)}</div>`}
-      ${tabList(shown, round, actions)}
+      ${tabList(shown, screen, actions)}
       <div class="tab-panel" id="tab-panel" role="tabpanel" aria-labelledby="tab-${shown}">
         ${tabPanels[shown](screen, round, actions)}
       </div>
@@ -65,15 +68,30 @@ function roundFacts(round: PanelRound): TemplateResult {
 
 const tabNames: Record<Tab, string> = {
   findings: 'Findings',
+  response: 'Response',
+  resolutions: 'Resolutions',
+  changes: 'Changes',
   claims: 'Claims',
   notes: 'Notes',
   reviewers: 'Reviewers',
   run: 'Run',
 };
 
-function tabList(shown: Tab, round: PanelRound, actions: Actions): TemplateResult {
-  const counts: Record<Tab, number> = {
-    findings: round.findings.length,
+function tabList(
+  shown: Tab,
+  { state, round, answering }: Screen,
+  actions: Actions,
+): TemplateResult | typeof nothing {
+  if (round === undefined) {
+    return nothing;
+  }
+  const shownTabs = tabsOf(state, round);
+  const counts: Record<Tab, number | string | undefined> = {
+    findings: listedFindings(round).length,
+    response: progressText(answering),
+    resolutions: round.resolutions?.length ?? 0,
+    // What changed is looked up when somebody looks.
+    changes: undefined,
     claims: round.claims.length,
     notes: round.strengths.length + round.questions.length,
     reviewers: round.reviewers.length,
@@ -81,7 +99,7 @@ function tabList(shown: Tab, round: PanelRound, actions: Actions): TemplateResul
   };
   return html`
     <div class="tabs" role="tablist" aria-label="Parts of round ${round.number}">
-      ${tabsOf(round).map((tab) => {
+      ${shownTabs.map((tab) => {
         const isShown = tab === shown;
         return html`<button
           type="button"
@@ -91,9 +109,10 @@ function tabList(shown: Tab, round: PanelRound, actions: Actions): TemplateResul
           aria-controls="tab-panel"
           tabindex=${isShown ? '0' : '-1'}
           @click=${() => actions.chooseTab(tab)}
-          @keydown=${(event: KeyboardEvent) => moveTab(event, { tabs: tabsOf(round), from: tab }, actions)}
+          @keydown=${(event: KeyboardEvent) => moveTab(event, { tabs: shownTabs, from: tab }, actions)}
         >
-          ${tabNames[tab]} <span class="tab-count">${counts[tab].toLocaleString()}</span>
+          ${tabNames[tab]}
+          ${counts[tab] === undefined ? nothing : html`<span class="tab-count">${counts[tab].toLocaleString()}</span>`}
         </button>`;
       })}
     </div>
@@ -123,6 +142,9 @@ function moveTab(
 
 const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> = {
   findings: findingsPanel,
+  response: (screen, _round, actions) => responseTab(screen.answering, actions.response),
+  resolutions: resolutionsPanel,
+  changes: changesPanel,
   claims: claimsPanel,
   notes: (_screen, round) => notesPanel(round),
   reviewers: (_screen, round) => reviewersPanel(round),

@@ -11,6 +11,7 @@ const phaseNames: Record<Task['phase'], string> = {
   selection: 'Selection',
   reviewers: 'Review',
   analysis: 'Analysis',
+  response: 'Draft',
 };
 
 const statusNames: Record<Task['status'], string> = {

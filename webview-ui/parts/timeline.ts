@@ -1,33 +1,31 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { moment } from '../format.ts';
-import { severityIcon, verdictIcon, verdictTone } from '../icons.ts';
-import { countSeverities, latestRound } from '../select.ts';
-import { severities, severityNames, type Actions, type PanelRound, type PanelState } from '../types.ts';
+import { icon, severityIcon, verdictIcon, verdictTone } from '../icons.ts';
+import { countSeverities, latestRound, staleReasons } from '../select.ts';
+import type { Screen } from '../screen.ts';
+import { severities, severityNames, type Actions, type PanelRound } from '../types.ts';
+import { plain } from '../untrusted.ts';
 
-/** The rounds of the review, oldest first; choosing one shows it. A single round leaves nothing to choose. */
-export function timeline(
-  state: PanelState,
-  shown: PanelRound,
-  actions: Actions,
-): TemplateResult | typeof nothing {
-  if (state.rounds.length < 2) {
-    return nothing;
-  }
+/** The story of the review: its rounds, oldest first, and the record at its end. Choosing one shows it. */
+export function timeline(screen: Screen, shown: PanelRound, actions: Actions): TemplateResult {
+  const { state, view } = screen;
+  const latest = latestRound(state);
   return html`
     <nav class="timeline" aria-label="Rounds">
       <ol>
-        ${state.rounds.map((round) => timelineItem(round, round === shown, actions))}
+        ${state.rounds.map((round) => timelineItem(round, round === shown && !view.isRecordShown, actions))}
+        ${recordItem(screen, actions)}
       </ol>
     </nav>
     ${
-      shown === latestRound(state)
+      shown === latest || view.isRecordShown
         ? nothing
         : html`<p class="older quiet">
             This is an earlier round.
             <button
               type="button"
               class="link"
-              @click=${() => actions.chooseRound(latestRound(state)?.number ?? shown.number)}
+              @click=${() => actions.chooseRound(latest?.number ?? shown.number)}
             >
               Show the latest
             </button>
@@ -50,6 +48,7 @@ function timelineItem(round: PanelRound, isShown: boolean, actions: Actions): Te
         <span class="round-verdict">${verdictIcon(value)} ${value}</span>
         <time class="quiet" datetime=${round.completedAt}>${moment(round.completedAt)}</time>
         <span class="counts">${counts(round)}</span>
+        <span class="round-outcome quiet">${outcome(round)}</span>
       </button>
     </li>
   `;
@@ -71,7 +70,41 @@ function counts(round: PanelRound): unknown {
     );
 }
 
-/** Scrolls the timeline, and nothing else, so that the shown round can be seen. */
+/** What the round did to the findings: raised, settled, left open. */
+function outcome({ number, outcome: { raised, settled, open } }: PanelRound): string {
+  const parts = [`${raised.toLocaleString()} raised`, `${settled.toLocaleString()} settled`];
+  return [...(number === 1 ? parts.slice(0, 1) : parts), `${open.toLocaleString()} open`].join(', ');
+}
+
+function recordItem({ state, view }: Screen, actions: Actions): TemplateResult {
+  const { standing } = state;
+  const signedBy = standing?.signedBy;
+  const isStale = staleReasons(state).length > 0;
+  return html`
+    <li>
+      <button
+        type="button"
+        class="round record-item"
+        id="show-record"
+        aria-current=${view.isRecordShown ? 'true' : nothing}
+        @click=${actions.showRecord}
+      >
+        <span class="round-name">Record</span>
+        ${
+          signedBy === undefined
+            ? html`<span class="quiet">Not signed</span>`
+            : html`<span
+                  >${isStale ? icon('triangle', 'tone-major') : icon('check', 'tone-good')}
+                  ${isStale ? 'Signed, out of date' : 'Signed'}</span
+                >
+                <span class="quiet"><bdi>${plain(signedBy)}</bdi></span>`
+        }
+      </button>
+    </li>
+  `;
+}
+
+/** Scrolls the timeline, and nothing else, so that what is shown can be seen. */
 export function showInTimeline(root: HTMLElement): void {
   const line = root.querySelector('.timeline ol');
   const shown = line?.querySelector<HTMLElement>('[aria-current]')?.parentElement;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { plural, shorten } from '../format.ts';
 import { verdictIcon, verdictTone } from '../icons.ts';
+import { staleReasons } from '../select.ts';
 import type { Actions, PanelRound, Verdict } from '../types.ts';
 import { inlineMarkdown } from '../untrusted.ts';
 import type { Screen } from '../screen.ts';
@@ -14,7 +15,7 @@ const longestReason = 300;
 /** The latest round's verdict with the reasons that the rule gave for it. */
 export function verdictSection(round: PanelRound, screen: Screen, actions: Actions): TemplateResult {
   const { value, reasons } = round.verdict;
-  const isStale = screen.state.stale !== undefined;
+  const isStale = staleReasons(screen.state).length > 0;
   const shown = screen.areAllReasonsShown ? reasons : reasons.slice(0, firstReasons);
   const more = reasons.length - shown.length;
   return html`

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
-import { askToSend, maxCostOption } from '../panelOptions.ts';
+import { askToSend, idsIn, maxCostOption } from '../panelOptions.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
 import { showProgress } from '../showProgress.ts';
 import { openWorkspaces } from '../workspace.ts';
@@ -10,6 +10,8 @@ interface ResumeOptions extends RoundOutput {
   readonly root?: string;
   readonly maxCost?: number;
   readonly provider?: string;
+  readonly model?: string;
+  readonly without?: string;
 }
 
 /** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` is another word for it. */
@@ -22,7 +24,12 @@ export function addResume(program: Command, context: CliContext, finish: (status
     .addOption(maxCostOption())
     .option(
       '--provider <provider>',
-      'agree that the plan is sent to this provider, as the round was begun with',
+      'ask those who have not answered there; one that the round uses already is agreed to, and asked for all of them only with --model',
+    )
+    .option('--model <model>', 'the model for those who have not answered, as the provider calls it')
+    .option(
+      '--without <ids>',
+      'go on without these reviewers, with commas between: they are named as failed, and bar a GO',
     )
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
@@ -36,6 +43,11 @@ export function addResume(program: Command, context: CliContext, finish: (status
         signal: context.signal,
         progress: showProgress(context),
         askToSend: askToSend(context, options),
+        remaining: {
+          provider: options.provider,
+          model: options.model,
+          without: options.without === undefined ? undefined : idsIn(options.without),
+        },
         ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
       });
       finish(

@@ -1,18 +1,11 @@
 import { Option, type Command } from 'commander';
-import {
-  PlanReviewError,
-  type PanelRequest,
-  type PlanReview,
-  type ReviewMode,
-  type RoundEstimate,
-  type RoundView,
-} from '../../core/index.ts';
+import type { ReviewMode } from '../../core/index.ts';
 import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
 import { invalidMode, modeOf } from '../modes.ts';
-import { addPanelOptions, askToSend, namesModels, panelOf, type PanelOptions } from '../panelOptions.ts';
+import { addPanelOptions, panelOf, type PanelOptions } from '../panelOptions.ts';
+import { printEstimate, runReview } from '../reviewRound.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
-import { showProgress } from '../showProgress.ts';
 import { openWorkspaces } from '../workspace.ts';
 
 interface ReviewOptions extends RoundOutput, PanelOptions {
@@ -51,81 +44,11 @@ export function addReview(program: Command, context: CliContext, finish: (status
         await printEstimate(context, { planReview, path, mode, panel, options });
         return;
       }
-      const view = await review(context, { planReview, path, mode, panel, options });
+      const view = await runReview(context, { planReview, path, mode, panel, options });
       finish(
         printRound(context, view, { options, shownAs, elapsedMs: Math.round(performance.now() - started) }),
       );
     });
-}
-
-interface Asked {
-  readonly planReview: PlanReview;
-  readonly path: string;
-  readonly mode: ReviewMode;
-  readonly panel: PanelRequest | undefined;
-  readonly options: ReviewOptions;
-}
-
-/** Models that nobody named and nobody agreed to are left out; whoever named one is told why nothing was sent. */
-async function review(
-  context: CliContext,
-  { planReview, path, mode, panel, options }: Asked,
-): Promise<RoundView> {
-  const request = {
-    path,
-    mode,
-    signal: context.signal,
-    progress: showProgress(context),
-    ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
-  };
-  if (panel === undefined) {
-    return planReview.review(request);
-  }
-  try {
-    return await planReview.review({ ...request, panel, askToSend: askToSend(context, options) });
-  } catch (error) {
-    const isLeftOut =
-      error instanceof PlanReviewError && error.code === 'sending-refused' && !namesModels(options);
-    if (!isLeftOut) {
-      throw error;
-    }
-    context.err(
-      `plan-review: reviewed by the checks alone. ${error.message} Name it with --provider to agree.\n`,
-    );
-    return planReview.review(request);
-  }
-}
-
-async function printEstimate(
-  context: CliContext,
-  { planReview, path, mode, panel, options }: Asked,
-): Promise<void> {
-  const estimate: RoundEstimate =
-    panel === undefined
-      ? { reviewers: [], worstCaseUsd: 0 }
-      : await planReview.estimate({ path, mode, panel, signal: context.signal });
-  if (options.json === true || options.format === 'json') {
-    context.out(`${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n`);
-    return;
-  }
-  const lines = estimate.reviewers.map(
-    ({ name, provider, model, inputTokens, maxOutputTokens, worstCaseUsd }) =>
-      `  ${name} (${provider}: ${model}): ${inputTokens} tokens in, up to ${maxOutputTokens} out, ${dollars(worstCaseUsd)}`,
-  );
-  context.out(
-    panel === undefined
-      ? 'Nothing would be sent: the checks alone would review the plan.\n'
-      : [
-          'Nothing was sent. The round would ask:',
-          ...lines,
-          `At the most ${dollars(estimate.worstCaseUsd)}, and the selection and the analysis on top.`,
-          '',
-        ].join('\n'),
-  );
-}
-
-function dollars(amount: number | undefined): string {
-  return amount === undefined ? 'at a price that is not known' : `$${amount.toFixed(2)}`;
 }
 
 function modeAndPlan(

@@ -15,7 +15,7 @@ export function knownCauses(
   for (const [index, { label }] of fresh.entries()) {
     let best: { readonly label: string; readonly likeness: number } | undefined;
     for (const [at, candidate] of earlier.entries()) {
-      const likeness = similarity(at, earlier.length + index);
+      const likeness = similarity.between(at, earlier.length + index);
       if (likeness >= rootCauseLikeness && likeness > (best?.likeness ?? 0)) {
         best = { label: candidate.label, likeness };
       }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { severitySchema } from '../domain/finding.ts';
-import { mergeFindings, type MergeableFinding } from './mergeFindings.ts';
+import { mergeFindings, rootCauseLikeness, similarityOf, type MergeableFinding } from './mergeFindings.ts';
 
 function finding(label: string, title: string, rest: Partial<MergeableFinding> = {}): MergeableFinding {
   return {
@@ -120,6 +120,68 @@ describe('mergeFindings', () => {
           }
         },
       ),
+    );
+  });
+
+  test('puts the same together in whatever order the reviewers answered', () => {
+    const words = ['cache', 'retry', 'token', 'phase', 'rollback', 'bound', 'missing', 'log'];
+    const drafts = fc.array(
+      fc.record({
+        reviewer: fc.constantFrom('a', 'b', 'c', 'd'),
+        title: fc
+          .array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 })
+          .map((list) => list.join(' ')),
+        start: fc.nat(20),
+      }),
+      { maxLength: 14 },
+    );
+    const partition = (all: readonly MergeableFinding[]): string[] =>
+      labels(mergeFindings(all))
+        .map((group) => group.toSorted().join(' '))
+        .toSorted();
+    fc.assert(
+      fc.property(
+        drafts.chain((all) => {
+          const findings = all.map(({ reviewer, title, start }, index) =>
+            finding(`${reviewer}-${index}`, title, { place: { start, end: start + 5 } }),
+          );
+          return fc.tuple(
+            fc.constant(findings),
+            fc.shuffledSubarray(findings, { minLength: findings.length, maxLength: findings.length }),
+          );
+        }),
+        ([one, other]) => assert.deepEqual(partition(one), partition(other)),
+      ),
+    );
+  });
+
+  test('a joined group is held against others by its average, and every pair of like findings is looked at', () => {
+    const vocabulary = fc.constantFrom(
+      'cache',
+      'retry',
+      'token',
+      'phase',
+      'bound',
+      'log',
+      'rollback',
+      'expiry',
+    );
+    const texts = fc.array(fc.array(vocabulary, { minLength: 1, maxLength: 5 }), { maxLength: 10 });
+    fc.assert(
+      fc.property(texts, (all) => {
+        const findings = all.map((list, index) => finding(`r${index}-1`, list.join(' ')));
+        const groups = mergeFindings(findings);
+        const { between } = similarityOf(findings);
+        const at = (member: MergeableFinding): number => findings.indexOf(member);
+        for (const [index, group] of groups.entries()) {
+          for (const other of groups.slice(index + 1)) {
+            const pairs = group.flatMap((a) => other.map((b) => between(at(a), at(b))));
+            const average = pairs.reduce((sum, value) => sum + value, 0) / pairs.length;
+            // No two groups are left that should have been joined.
+            assert.ok(average < rootCauseLikeness + 1e-9);
+          }
+        }
+      }),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { compareSeverity, type Severity } from '../domain/finding.ts';
 import { clusterByAverage, type Group } from './clusters.ts';
-import { likenessWithin } from './similarity.ts';
+import { likenessWithin, type Likeness } from './similarity.ts';
 
 /** What of a finding tells whether another one has the same root cause. */
 export interface MergeableFinding {
@@ -17,9 +17,8 @@ export interface MergeableFinding {
 }
 
 /**
- * From where on two groups of findings are taken for one root cause. Measured on 109 findings of seven readings of one
- * document, whose root causes were judged by hand: 38 causes become 43 groups, two thirds of the pairs that belong
- * together are found, four of five found pairs are right and most of the others are a compound finding beside its part.
+ * From where on two groups of findings are taken for one root cause. `scripts/measureMerging.ts` measures it on findings
+ * whose root causes were judged by hand; docs/campaigns.md has the figures, and what words alone cannot tell.
  */
 export const rootCauseLikeness = 0.25;
 
@@ -28,26 +27,37 @@ const sameWordsBonus = 0.1;
 
 /**
  * Puts findings of several reviewers on one root cause together; `proposed` are groups of labels that somebody who has
- * read them holds to be one. Nothing is lost: each label is in exactly one group. Within a group the worst finding
- * comes first, and groups are in the order of their first findings. One reviewer's own findings are never put
- * together unless proposed, since it has told them apart.
+ * read them holds to be one. Nothing is lost: each label is in exactly one group, whatever the order of the findings.
+ * Within a group the worst finding comes first, and groups are in the order of their first findings. One reviewer's own
+ * findings are never put together unless proposed, since it has told them apart.
  */
 export function mergeFindings(
   findings: readonly MergeableFinding[],
   proposed: readonly (readonly string[])[] = [],
+  threshold: number = rootCauseLikeness,
 ): readonly (readonly MergeableFinding[])[] {
-  const indexes = new Map(findings.map((finding, index) => [finding.label, index]));
-  const joined = joinProposed(
-    findings.length,
-    proposed.map((labels) => labels.flatMap((label) => indexes.get(label) ?? [])),
-  );
-  return clusterByAverage(joined, similarityOf(findings), rootCauseLikeness)
-    .toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+  // Ties go by position, so positions must not depend on who answered first.
+  const ordered = findings.toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  const indexes = new Map(ordered.map(({ label }, index) => [label, index]));
+  const similarity = similarityOf(ordered);
+  const groups = clusterByAverage({
+    groups: joinProposed(
+      ordered.length,
+      proposed.map((labels) => labels.flatMap((label) => indexes.get(label) ?? [])),
+    ),
+    pairs: similarity.pairs(threshold),
+    similarity: similarity.between,
+    threshold,
+  });
+  const positions = new Map(findings.map(({ label }, index) => [label, index]));
+  const positionOf = (finding: MergeableFinding | undefined): number =>
+    positions.get(finding?.label ?? '') ?? 0;
+  return groups
     .map((group) =>
-      group
-        .flatMap((index) => findings[index] ?? [])
-        .toSorted((a, b) => compareSeverity(a.severity, b.severity)),
-    );
+      group.flatMap((index) => ordered[index] ?? []).toSorted((a, b) => positionOf(a) - positionOf(b)),
+    )
+    .toSorted((a, b) => positionOf(a[0]) - positionOf(b[0]))
+    .map((group) => group.toSorted((a, b) => compareSeverity(a.severity, b.severity)));
 }
 
 /** Groups that share a member are one. */
@@ -62,18 +72,28 @@ function joinProposed(count: number, proposed: readonly Group[]): readonly Group
 }
 
 /** How much two findings say the same; minus infinity where they are known to be two. */
-export function similarityOf(findings: readonly MergeableFinding[]): (a: number, b: number) => number {
+export function similarityOf(findings: readonly MergeableFinding[]): Likeness {
   const likeness = likenessWithin(
     findings.map(({ title, observation, concern, recommendation }) =>
       [title, observation, concern, recommendation].join(' '),
     ),
   );
-  return (a, b) => {
+  const between = (a: number, b: number): number => {
     const [first, second] = [findings[a], findings[b]];
     if (first === undefined || second === undefined || first.reviewer === second.reviewer) {
       return Number.NEGATIVE_INFINITY;
     }
-    return likeness(a, b) + (quoteSameWords(first, second) ? sameWordsBonus : 0);
+    return likeness.between(a, b) + (quoteSameWords(first, second) ? sameWordsBonus : 0);
+  };
+  return {
+    between,
+    *pairs(atLeast) {
+      for (const pair of likeness.pairs(atLeast - sameWordsBonus)) {
+        if (between(...pair) >= atLeast) {
+          yield pair;
+        }
+      }
+    },
   };
 }
 

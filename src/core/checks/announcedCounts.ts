@@ -130,10 +130,12 @@ function tableCounts(table: Table, noun: string): Parts {
   const rows = table.rows.filter((row) => !isTotalRow(row));
   const names = rows.map((row) => plainText(row[nameColumn(table)]?.text ?? ''));
   const columns = table.header.length;
+  const isHeaded = isHeadedBy(table, noun);
+  const distinct = new Set(names).size;
   return {
-    // A table may lay the things out in its columns, or give several rows to one of them.
-    counts: [rows.length, new Set(names).size, columns, columns - 1, table.rows.length],
-    isSure: isHeadedBy(table, noun) && rows.length === new Set(names).size,
+    // A table may give several rows to one thing, or lay things out in its columns, unless it says that a row is one.
+    counts: [rows.length, distinct, ...(isHeaded ? [] : [columns, columns - 1]), table.rows.length],
+    isSure: isHeaded && rows.length === distinct,
     isMerged: names.some((name) => name === '' || several.test(name)),
   };
 }

@@ -82,3 +82,10 @@ test('the fix writes the right number in its place', async () => {
   ]);
   assert.equal(claims.length, 1);
 });
+
+test('a table that is headed by what is counted has one in each row', async () => {
+  const table = (head: string): string =>
+    `Add four fields:\n\n| ${head} | Type | Source | Why |\n|---|---|---|---|\n| a | b | c | d |\n| e | f | g | h |\n`;
+  assert.deepEqual(await verdicts(`# T\n\n${table('Field')}`), ['four fail two']);
+  assert.deepEqual(await verdicts(`# T\n\n${table('Name')}`), ['four pass']);
+});

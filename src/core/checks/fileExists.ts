@@ -1,12 +1,15 @@
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
-import type { Check, CheckFindingText } from './check.ts';
+import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
-import { claimOf, replacementFixes, type Judgement } from './mention.ts';
+import { claimOf, isTemplate, replacementFixes, type Judgement } from './mention.ts';
 import { pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
 import { isKnownLanguage } from './knownLanguage.ts';
 import { createdByOthers } from './otherPlans.ts';
+import { anotherTreeFinding, inAnotherTree, speaksOfAnotherTree, type Judged } from './otherTree.ts';
+import { pastWork } from './pastWork.ts';
+import { planStatus } from './planStatus.ts';
 import { normalizePath } from './resolvePath.ts';
 import type { CloseMatch } from './tree.ts';
 
@@ -27,36 +30,60 @@ export const fileExists: Check = {
     const facts = await pathFacts(context);
     let isKnown: boolean | undefined;
     const inKnownLanguage = (): boolean => (isKnown ??= isKnownLanguage(context.document.text));
-    const judged = mentions.flatMap((mention) => {
-      const paths = facts.candidates(mention);
-      const judgement = judgeMention(mention, { ...facts, paths, inKnownLanguage });
-      return judgement === undefined ? [] : [{ mention, paths, judgement }];
-    });
-    const failed = judged.filter(({ judgement }) => judgement.verdict === 'fail');
-    const planned =
-      failed.length === 0
-        ? new Map<TreePath, TreePath>()
-        : await createdByOthers(context, [
-            ...new Set(failed.flatMap(({ mention }) => facts.rooted(mention))),
-          ]);
-    const claims = judged.map(({ mention, paths, judgement }) => {
-      const maker =
-        judgement.verdict === 'fail' ? paths.map((path) => planned.get(path)).find(Boolean) : undefined;
-      return claimOf(
-        context.document,
-        kindOf(mention),
-        mention,
-        maker === undefined ? judgement : madeElsewhere(judgement, facts.shown(maker)),
-      );
-    });
-    return {
-      claims,
-      findings: failureFindings(claims, (claim) => claim.value.replace(/^(?:\.\/)+|\/+$/g, ''), wording),
+    const around = {
+      ...facts,
+      plan: context.document.path,
+      inKnownLanguage,
+      isPast: pastWork(context.document),
     };
+    const judgements = await withoutPlanned(
+      context,
+      facts,
+      mentions.flatMap((mention) => judged(mention, { ...around, paths: facts.candidates(mention) })),
+    );
+    const foreign = isTemplate(context.document.path) ? undefined : speaksOfAnotherTree(judgements, facts);
+    const claims = judgements.map((each) =>
+      claimOf(
+        context.document,
+        kindOf(each.mention),
+        each.mention,
+        foreign?.doubted.has(each) === true ? inAnotherTree(each.judgement, foreign) : each.judgement,
+      ),
+    );
+    const findings = failureFindings(claims, (claim) => claim.value.replace(/^(?:\.\/)+|\/+$/g, ''), wording);
+    // A closed plan may speak of a past state, and there is nothing left to carry out.
+    if (foreign === undefined || planStatus(context.document.path, context.document.text) === 'closed') {
+      return { claims, findings };
+    }
+    const doubted = claims.filter((_, index) => foreign.doubted.has(judgements[index]));
+    return { claims, findings: [...findings, ...anotherTreeFinding(doubted, foreign)] };
   },
 };
 
 /** What another plan makes may be there by the time that this one is carried out. */
+async function withoutPlanned(
+  context: CheckContext,
+  facts: PathFacts,
+  judgements: readonly Judged[],
+): Promise<readonly Judged[]> {
+  const failed = judgements.filter(({ judgement }) => judgement.verdict === 'fail');
+  if (failed.length === 0) {
+    return judgements;
+  }
+  const planned = await createdByOthers(context, [
+    ...new Set(failed.flatMap(({ mention }) => facts.rooted(mention))),
+  ]);
+  return judgements.map((each) => {
+    const plan =
+      each.judgement.verdict === 'fail'
+        ? each.paths.map((path) => planned.get(path)).find(Boolean)
+        : undefined;
+    return plan === undefined
+      ? each
+      : { ...each, judgement: madeElsewhere(each.judgement, facts.shown(plan)), isUnexplained: false };
+  });
+}
+
 function madeElsewhere({ intent }: Judgement, plan: string): Judgement {
   return { intent, verdict: 'unverifiable', detail: `is not there; ${plan} creates it` };
 }
@@ -64,11 +91,32 @@ function madeElsewhere({ intent }: Judgement, plan: string): Judgement {
 /** What is known, and where the mention in question may lie. */
 interface Facts extends PathFacts {
   readonly paths: readonly TreePath[];
+  /** The plan's path. */
+  readonly plan: string;
   /** Whether the plan is written in the language whose words are known. */
   readonly inKnownLanguage: () => boolean;
+  /** Whether what the plan says it does to a file is done. */
+  readonly isPast: (mention: PathMention) => boolean;
 }
 
-function judgeMention(mention: PathMention, facts: Facts): Judgement | undefined {
+function judged(mention: PathMention, facts: Facts): Judged[] {
+  const judgement = judgeMention(mention, facts);
+  if (judgement === undefined) {
+    return [];
+  }
+  const isUnexplained = judgement === 'unexplained';
+  return [
+    {
+      mention,
+      paths: facts.paths,
+      judgement: isUnexplained ? judgeUnexplained(mention, facts) : judgement,
+      isUnexplained,
+    },
+  ];
+}
+
+/** `unexplained` is what is not there under any name, and nothing tells why. */
+function judgeMention(mention: PathMention, facts: Facts): Judgement | 'unexplained' | undefined {
   const { shape } = mention;
   if (shape.type === 'pattern') {
     return { intent: 'example', verdict: 'unverifiable', detail: 'stands for other paths' };
@@ -97,7 +145,7 @@ function judgeMention(mention: PathMention, facts: Facts): Judgement | undefined
   return judgeMissing(mention, facts);
 }
 
-function judgeMissing(mention: PathMention, facts: Facts): Judgement {
+function judgeMissing(mention: PathMention, facts: Facts): Judgement | 'unexplained' {
   const { intent } = mention;
   if (intent === 'example' || intent === 'external') {
     return {
@@ -112,8 +160,11 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
   if (facts.paths.some((path) => facts.isCreated(path))) {
     return { intent, verdict: 'pass', detail: 'created by this plan' };
   }
+  // "@/" stands for the folder of the sources, wherever that is.
   const suffix = normalizePath(
-    mention.shape.type === 'path' || mention.shape.type === 'maybe' ? mention.shape.path : '',
+    mention.shape.type === 'path' || mention.shape.type === 'maybe'
+      ? mention.shape.path.replace(/^@\//, '')
+      : '',
   );
   const matches =
     suffix === null || suffix === '' ? [] : spellings(suffix).flatMap((path) => facts.tree.endingWith(path));
@@ -142,16 +193,30 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
       detail: 'left out of the repository by its ignore rules',
     };
   }
+  if (facts.isPast(mention)) {
+    return { intent, verdict: 'unverifiable', detail: 'is not there, and what the plan does to it is done' };
+  }
+  return 'unexplained';
+}
+
+/** What is nowhere fails where the plan takes it for granted, or where it is all but the name of something else. */
+function judgeUnexplained(mention: PathMention, facts: Facts): Judgement {
+  const { intent } = mention;
   const closest = closestOf(mention, facts);
   const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
   const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
   const isTakenForGranted =
-    mention.isFirm && !isOpen && !isBareName(mention) && !isLooseFolder(mention, facts);
+    mention.isFirm &&
+    !isOpen &&
+    !isBareName(mention) &&
+    !isLooseFolder(mention, facts) &&
+    !isCompanion(mention, facts);
   const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
   const isElsewhere = intent === 'exists' && !isOpen && isMoved(mention, facts);
+  const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   // In a language whose words are not known, only what is no matter of words tells.
   const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
-  if (isTelling(mention) && ((isRead && (isTakenForGranted || isElsewhere)) || isSlip)) {
+  if (isTelling(mention) && ((isRead && ((isTakenForGranted && !isStrange) || isElsewhere)) || isSlip)) {
     return { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion };
   }
   return {
@@ -162,14 +227,40 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement {
   };
 }
 
+/** "gateway-core/src/a.ts:12" lies in a folder that the tree has nowhere, and is mostly another project's. */
+function startsElsewhere({ shape, isFrontMatter }: PathMention, { tree }: Facts): boolean {
+  const path = shape.type === 'path' ? shape.path.replace(/^(?:\.{1,2}\/)+/, '') : '';
+  const slash = path.indexOf('/');
+  return slash > 0 && isFrontMatter !== true && tree.endingWith(path.slice(0, slash)).length === 0;
+}
+
 /** Whether the tree has one file of this name, in another folder, and the name is one that nobody gives twice. */
-function isMoved({ shape }: PathMention, { tree }: Facts): boolean {
-  const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const isDistinctive = name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
+function isMoved(mention: PathMention, facts: Facts): boolean {
+  const name = fileName(mention);
   // The tests of one thing often stand in two folders.
   const isTest = /[._-](?:test|spec)s?\.|tests?\.\w+$|^test[_-]/i.test(name);
-  return isDistinctive && !isTest && path.includes('/') && tree.endingWith(name).length === 1;
+  return (
+    isDistinctive(name) &&
+    !isTest &&
+    !isCompanion(mention, facts) &&
+    mention.value.includes('/') &&
+    facts.tree.endingWith(name).length === 1
+  );
+}
+
+/** `notes/2026-04-30-retry-budget.md` in the plan `plans/2026-04-30-retry-budget.md` comes with it: its design, notes on its work. */
+function isCompanion(mention: PathMention, { plan }: Facts): boolean {
+  const name = fileName(mention);
+  return isDistinctive(name) && plan.slice(plan.lastIndexOf('/') + 1) === name;
+}
+
+function fileName({ shape }: PathMention): string {
+  const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isDistinctive(name: string): boolean {
+  return name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
 }
 
 function closestOf({ shape, isFirm }: PathMention, facts: Facts): CloseMatch | undefined {
@@ -208,11 +299,12 @@ function isStatedWithoutWords({ shape, isFrontMatter }: PathMention): boolean {
   return isFrontMatter === true || (shape.type === 'path' && shape.hasLine);
 }
 
-/** A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere. */
+/**
+ * A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere; and `request.ts:81`
+ * one of another project, whose name stands paragraphs above.
+ */
 function isBareName({ shape, start }: PathMention): boolean {
-  return (
-    start > 0 && shape.type === 'path' && !shape.path.includes('/') && !shape.isDirectory && !shape.hasLine
-  );
+  return start > 0 && shape.type === 'path' && !shape.path.includes('/') && !shape.isDirectory;
 }
 
 /** A path, and the source that TypeScript's modules import under the name of what is compiled from it. */

@@ -7,25 +7,25 @@ import { hasSign, segmentsWith, sign } from './signs.ts';
 
 const ignoring = String.raw`\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,30}\b(?:previous|prior|preceding|above|earlier|all|any|your|system|other|foregoing)\b[^.!?\n]{0,24}\b(?:instructions?|prompts?|rules?|directions?|guidelines?|commands?|directives?)\b`;
 const judged = String.raw`(?:plan|document|proposal|review|spec|rfc|prp|finding|findings|issues?|problems?|concerns?|section|part|this|it)`;
+const silencing = String.raw`\b(?:do not|don't|never|must not)\b (?:\w+ ){0,2}?(?:report|flag|criticis\w+|criticiz\w+|object|complain|raise|reveal)\b[^.!?\n]{0,40}\b${judged}\b`;
 /** What only somebody who wants to steer a review would write where readers do not look. */
 const orders = [
   ignoring,
   // Templates tell people what "reviewers must answer"; what speaks to "you" or to a model is another thing.
   String.raw`\b(?:you|the model|assistants?|ai|llms?|claude|gpt|codex|gemini|agents?)\b[^.!?\n]{0,16}\b(?:must|should|shall|will|have to|are to|need to|please)\b[^.!?\n]{0,16}\b(?:approve|rate|score|accept|praise|recommend)\b[^.!?\n]{0,12}\b(?:plan|document|proposal|spec|rfc|prp|this|it|approval|highly|highest|10|GO)\b`,
   String.raw`\b(?:the model|assistants?|ai|llms?|claude|gpt|codex|gemini)\b[^.!?\n]{0,16}\b(?:must|should|shall|please)\b[^.!?\n]{0,16}\b(?:skip|omit|ignore|conclude|respond|reply|report)\b`,
-  String.raw`\b(?:do not|don't|never|must not)\b (?:\w+ ){0,2}?(?:report|flag|criticis\w+|criticiz\w+|object|complain|raise|reveal)\b[^.!?\n]{0,40}\b${judged}\b`,
+  silencing,
   String.raw`(?:(?<=^\s*)|(?<=[.!?:;,]\s)|\bplease |\band )(?:approve|rate|score|accept|pass) (?:this|the) (?:plan|document|proposal|review|spec|rfc|prp)\b`,
   String.raw`\b(?:rate|score|mark|verdict|assess\w*)\b[^.!?\n]{0,30}\b(?:GO|10\s?\/\s?10|9\.\d\s?\/\s?10|as approved|no findings|no issues|zero findings)\b`,
   String.raw`\bfind(?:ing)? no (?:issues|problems|findings|errors)\b`,
   String.raw`<\|?(?:im_start|im_end|system|endoftext)\|?>`,
   String.raw`\b(?:system prompt|jailbreak|prompt injection)\s?:`,
-].join('|');
-const order = new RegExp(orders, 'i');
-const anyIgnoring = new RegExp(ignoring, 'i');
+];
+const order = new RegExp(orders.join('|'), 'i');
+const orderBesideSilence = new RegExp(orders.filter((each) => each !== silencing).join('|'), 'i');
 
-/** Comments that tools and templates write. */
-const ordinary =
-  /^\s*(?:plan-review-|markdownlint|prettier-|eslint|textlint|vale |lint|cspell|spell-?check|toc\b|\/toc|start|end|begin|more\b|generated|auto-?generated|do not edit|copyright|spdx|license|todo\b|fixme\b|note\b)/i;
+/** Comments that tell the checks to leave something out. They are shown with their reason, which may well say so too. */
+const suppression = /^\s*plan-review-disable/i;
 const longBlob = /[A-Za-z0-9+/]{200,}={0,2}/;
 
 /** Instructions in HTML comments and in elements that are not shown, and long encoded texts in comments. */
@@ -80,7 +80,8 @@ function commentPlace(content: Content, value: string, at: number): HiddenPlace 
       observation: `A comment holds ${blob[0].length} characters of encoded text, which readers neither see nor understand.`,
     });
   }
-  const match = ordinary.test(value) && !anyIgnoring.test(value) ? null : order.exec(value);
+  // No beginning makes a comment harmless: "note", "todo" and a linter's name are as quickly written as an order.
+  const match = (suppression.test(value) ? orderBesideSilence : order).exec(value);
   return match === null
     ? undefined
     : placeOf(content, at + match.index, {

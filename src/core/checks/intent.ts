@@ -30,15 +30,32 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
     noteBehind(segment.words, end) ??
     ownerBefore(segment.words, start) ??
     clauseBefore(segment.words, start) ??
-    descriptionBehind(segment.words, end) ??
-    surroundingIntent(segment, { isBare: !segment.content.text.slice(start, end).includes('/') }) ??
+    describedAs(segment, start, end) ??
     unstated
   );
+}
+
+/**
+ * What the words behind a path and those around its sentence say. Of a file among "New files" its description tells what it
+ * will do: "`removal.md`: the last changes", "`cache.ts` — updates the index".
+ */
+function describedAs(segment: Segment, start: number, end: number): StatedIntent | undefined {
+  const described = descriptionBehind(segment.words, end);
+  if (described !== undefined && described.intent !== 'modifies' && described.intent !== 'removes') {
+    return described;
+  }
+  const isBare = !segment.content.text.slice(start, end).includes('/');
+  const around = surroundingIntent(segment, { isBare });
+  return described === undefined || (around?.intent === 'creates' && around.isFirm) ? around : described;
 }
 
 /** "`a.ts` (new)". What begins otherwise tells what is in the file: "(reference, not extracted)", "(deletes old rows)". */
 function noteBehind(words: string, end: number): StatedIntent | undefined {
   const note = /^[^\w(]{0,4}\(\s*([^)]{1,80})\)/.exec(words.slice(end, end + 90))?.[1];
+  // "Create `a.ts` (or extend `b.ts`)", "`a.test.ts` (or co-located)", "`a.ts` (if it caps the list)" leave open which.
+  if (/^(?:or|if)\s/i.test(note ?? '')) {
+    return mayBeMade;
+  }
   const stated = note === undefined ? undefined : around(note);
   switch (stated?.intent) {
     case 'exists':
@@ -161,6 +178,29 @@ function governed(sentence: string, cue: Cue, at: number): StatedIntent {
   ) {
     return mayBeMade;
   }
+  // "Create or modify `a.ts`" leaves open which; "Update the documentation (`a.md`)" has some, perhaps not this one.
+  if (
+    cue.intent === 'modifies' &&
+    (/\b(?:new|(?:creat|add|writ)\w*)\*{0,2}(?:\s+(?:or|and\/or)\s+|\s?\/\s?)\*{0,2}$/i.test(
+      sentence.slice(0, cue.start),
+    ) ||
+      /^\s+(?:the\s+)?(?:documentation|docs|tests?|test suites?)\b[^\u{fffc}]{0,20}\([\s`*]{0,3}$/iu.test(
+        between,
+      ))
+  ) {
+    return mayBeMade;
+  }
+  // "Extend the audit with a checker `a.ts`" makes one.
+  if (cue.intent === 'modifies' && /\bwith\s+(?:an?|one|two|three)\s[^.;]*$/i.test(between)) {
+    return mayBeMade;
+  }
+  // "Widen the existing gate to include `a.ts`": it is the gate that exists.
+  if (
+    /^(?:existing|current(?:ly)?)$/i.test(sentence.slice(cue.start, cue.end)) &&
+    /\bto\s(?:include|cover|add|run|check)\b[^.;]*$/i.test(between)
+  ) {
+    return { intent: 'exists', isFirm: false };
+  }
   // "Unit 3 deletes `a.ts`" tells of other work, which may be done by now.
   const isTold = cue.intent === 'removes' && /(?:s|ing|al|ion)$/i.test(sentence.slice(cue.start, cue.end));
   const isHedged = /\b(?:possibly|maybe|perhaps|optionally|potentially|likely|probably)\s+$/i.test(
@@ -169,12 +209,20 @@ function governed(sentence: string, cue: Cue, at: number): StatedIntent {
   return { intent: cue.intent, isFirm: cue.isFirm && !isTold && !isHedged };
 }
 
+/** "`a.ts` — replaced by `b.ts`": it is gone, or soon will be. */
+const isGone =
+  /^(?:(?:is|are|was|were|been|has|have|already|now|fully|being)\s+)*(?:(?:replaced|superseded|subsumed|absorbed|obsoleted)\s+(?:by|with)|(?:merged|folded|moved|renamed)\s+(?:in)?to)\b/i;
 const creationBehind = /^(?:new|creat|to be|not|does|do|will|introduc|generat|plan|propos|future)/i;
+
+/** "`a.ts` — exact mirror of `b.ts`" says of the other one that it is there. */
+const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
-  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
-  /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any)\b/iu,
+  // On another branch, or as of another commit.
+  /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,
+  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
+  /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
   /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|[`*]{0,3}\u{fffc})/iu,
   /^[`"'*)\]]{0,3}(?:,\s(?:neither|none) of which exists?|,?\s(?:which )?(?:is|are) not (?:required|needed))\b/iu,
 ];
@@ -192,8 +240,14 @@ function descriptionBehind(words: string, end: number): StatedIntent | undefined
   if (text === undefined) {
     return undefined;
   }
+  if (isGone.test(text)) {
+    return { intent: 'external', isFirm: true };
+  }
   const cue = findCues(text)[0];
   if (cue === undefined) {
+    return undefined;
+  }
+  if (likeAnother.test(text.slice(cue.start))) {
     return undefined;
   }
   if (cue.intent === 'creates') {

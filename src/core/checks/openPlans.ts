@@ -2,7 +2,7 @@ import type { TreePath } from '../ports/files.ts';
 import { parseFrontMatter } from '../text/frontMatter.ts';
 import type { CheckContext } from './check.ts';
 import { oncePerText } from './oncePerText.ts';
-import { treeFiles } from './pathFacts.ts';
+import { plansInFolders } from './planFolders.ts';
 import { idKey } from './planIds.ts';
 import { ownIds, planPath, statedDependencies } from './planIndex.ts';
 import { planStatus, type PlanStatus } from './planStatus.ts';
@@ -26,13 +26,9 @@ const mostPlans = 200;
  * what was done years ago; one that is checked in the same run counts as open unless it says that it is closed.
  */
 export async function otherOpenPlans(context: CheckContext): Promise<OpenPlan[]> {
-  const { files, settings, signal, workspacePrefix } = context;
+  const { files, signal, workspacePrefix } = context;
   const beside = new Set(context.beside.map((path) => workspacePrefix + path));
-  const folders = settings.planFolders.map((folder) => `${workspacePrefix}${folder}/`);
-  const kept = (await treeFiles(context)).filter(
-    (path) => /\.(?:md|mdx|markdown)$/i.test(path) && folders.some((folder) => path.startsWith(folder)),
-  );
-  const paths = new Set([...beside, ...kept]);
+  const paths = new Set([...beside, ...(await plansInFolders(context))]);
   paths.delete(planPath(context));
   const plans: OpenPlan[] = [];
   for (const path of [...paths].slice(0, mostPlans)) {

@@ -1,7 +1,8 @@
 import type { TreePath } from '../ports/files.ts';
 import type { CheckContext } from './check.ts';
 import { namesIn, neighbourPlan } from './neighbourPlans.ts';
-import { arrangedTree, treeFiles } from './pathFacts.ts';
+import { arrangedTree } from './pathFacts.ts';
+import { plansInFolders } from './planFolders.ts';
 import { planPath } from './planIndex.ts';
 import { rootedPaths } from './resolvePath.ts';
 import { newFolderOf } from './tree.ts';
@@ -55,19 +56,11 @@ function nameOf(path: TreePath): string {
 }
 
 async function plansAround(context: CheckContext): Promise<TreePath[]> {
-  const { settings, workspacePrefix } = context;
   const self = planPath(context);
   const own = self.slice(0, self.lastIndexOf('/') + 1);
   // A plan may have a folder of its own among those of the others: `specs/003-auth/plan.md`.
   const above = own.slice(0, own.slice(0, -1).lastIndexOf('/') + 1);
-  const folders = [own, above, ...settings.planFolders.map((folder) => `${workspacePrefix}${folder}/`)];
-  const within = folders.filter((folder) => folder !== '' && folder !== workspacePrefix);
-  const plans = (await treeFiles(context)).filter(
-    (path) =>
-      path !== self &&
-      /\.(?:md|mdx|markdown)$/i.test(path) &&
-      within.some((folder) => path.startsWith(folder)),
-  );
+  const plans = await plansInFolders(context, [own, above]);
   return plans
     .map((path) => ({
       path,

@@ -29,7 +29,8 @@ export interface PathFacts extends IntendedPaths {
 export const pathFacts = oncePerRun(async (context: CheckContext): Promise<PathFacts> => {
   const { document, workspacePrefix, paths: mentions, files, signal } = context;
   const places = { planPath: document.path, workspacePrefix };
-  const candidates = new Map(mentions.map((mention) => [mention, readings(mention, places)]));
+  const readingsOf = oncePerSpelling((mention) => readings(mention, places));
+  const candidates = new Map(mentions.map((mention) => [mention, readingsOf(mention)]));
   const asked = new Set<TreePath>();
   const firstFolders = new Map(mentions.map((mention) => [mention, firstFolder(mention, places)]));
   for (const path of [...candidates.values(), ...firstFolders.values()].flat()) {
@@ -97,6 +98,23 @@ export const treeFiles = oncePerRun(({ files, signal }: CheckContext) => files.l
 export const arrangedTree = oncePerRun(async (context: CheckContext) =>
   arrangeTree(await treeFiles(context)),
 );
+
+/** A plan names the same few files over and over. Mentions that are spelled the same share one list. */
+function oncePerSpelling(
+  read: (mention: PathMention) => readonly TreePath[],
+): (mention: PathMention) => readonly TreePath[] {
+  const known = new Map<string, readonly TreePath[]>();
+  return (mention) => {
+    const { shape, isLink } = mention;
+    const key = `${isLink} ${shape.type} ${'path' in shape ? shape.path : ''}`;
+    const before = known.get(key);
+    const paths = before ?? read(mention);
+    if (before === undefined) {
+      known.set(key, paths);
+    }
+    return paths;
+  };
+}
 
 function readings({ shape, isLink }: PathMention, places: Places): TreePath[] {
   if (shape.type !== 'path' && shape.type !== 'maybe') {

@@ -89,7 +89,11 @@ function shapeOf(bare: string, hasLine: boolean): PathShape {
   if (installed.test(path)) {
     return { type: 'elsewhere' };
   }
-  if (/^(?:~|\/|\$|%|[A-Za-z]:|(?:Downloads|Desktop)\/)/.test(bare)) {
+  if (
+    /^(?:~|@?\/(?:etc|home|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes)\/|\/|\$|%|[A-Za-z]:|(?:Downloads|Desktop)\/)/.test(
+      bare,
+    )
+  ) {
     return isNamed || path.split('/').length > 2 ? { type: 'elsewhere' } : { type: 'none' };
   }
   if (stands.test(path)) {

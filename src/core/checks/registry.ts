@@ -19,6 +19,7 @@ import { laneOverlap } from './laneOverlap.ts';
 import { hiddenInstruction } from './hiddenInstruction.ts';
 import { commitExists } from './commitExists.ts';
 import { fileExists } from './fileExists.ts';
+import { packetParts } from './packetParts.ts';
 import { placeholderLeft } from './placeholderLeft.ts';
 import { sectionExists } from './sectionExists.ts';
 import { sectionsPresent } from './sectionsPresent.ts';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   frontMatterCheck,
   sectionExists,
   sectionsPresent,
+  packetParts,
   placeholderLeft,
   countMatches,
   sumMatches,

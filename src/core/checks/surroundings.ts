@@ -90,7 +90,7 @@ function ofLead(lead: string): StatedIntent | undefined {
 
 /** Words for what plans touch, as headings use them: "Files to modify", "Existing code", "Reference documents". */
 const things =
-  /\b(?:files?|modules?|components?|folders?|director(?:y|ies)|paths?|doc(?:ument)?s?|scripts?|artifacts?|deliverables?|outputs?|codebase|code|patterns?|references?|examples?|infrastructure|state)\b/i;
+  /\b(?:files?|modules?|components?|folders?|director(?:y|ies)|paths?|doc(?:ument(?:ation)?)?s?|scripts?|artifacts?|deliverables?|outputs?|codebase|code|patterns?|references?|examples?|infrastructure|state)\b/i;
 
 /**
  * A heading such as "Files to modify" or "New" speaks of what stands under it. One such as "Fix the retry module" or

@@ -106,15 +106,17 @@ function judgeSymbol(place: Place, planned: ReadonlySet<string>): Judgement {
   return judgeMissing(mention, read);
 }
 
-/** A name that more files end with than this is no answer to where something stands. */
-const mostFiles = 4;
+/** There may be more files of a name than are looked up, and one of those may have it. */
+const mostFiles = 9;
 
 function judgeMissing(
   mention: SymbolMention,
   files: readonly { readonly text: string; readonly names: ReadonlySet<string> }[],
 ): Judgement {
   const { intent, isFirm, names, value } = mention;
-  if (files.some(({ text }) => passesOn.test(text) || mayInherit(text, names))) {
+  // What stands at a line of the file is named there, wherever it was defined.
+  const isPlaced = mention.path.shape.type === 'path' && mention.path.shape.hasLine;
+  if (!isPlaced && files.some(({ text }) => passesOn.test(text) || mayInherit(text, names))) {
     return { intent, verdict: 'unverifiable', detail: 'the file may have it from another one' };
   }
   const name = lastName(mention);

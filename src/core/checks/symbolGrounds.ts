@@ -68,7 +68,7 @@ const tells =
 const alreadyBehind = /^[^.;\n]{0,24}\b(?:already|unchanged|as-is|still)\b/i;
 /** "matches `deliver()`", "the shared `deliver()`" */
 const leading =
-  /\b(?:is|are|by|through|like|match(?:es)?|mirrors?|duplicates?|locate|find|comment out|imports?|importing|reus(?:e|es|ing)|consum(?:e|es|ing)|mocks?|calls|shared|canonical|production)[*_:]{0,3}\s+(?:the\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;
+  /\b(?:is|are|by|through|like|match(?:es)?|mirrors?|duplicates?|locate|find|comment out|imports?|importing|reus(?:e|es|ing)|consum(?:e|es|ing)|mocks?|calls|shared|canonical|production)[*_:]{0,3}\s+(?:the\s+)?(?:\w+\s+)?(?:[`*(]{0,3}\u{fffc}+[`*)]{0,3}(?:,\s+|\s+and\s+|\/)){0,3}[`*(]{0,3}$/iu;
 /** "`worker.ts`'s `deliver`" speaks of what the file has. */
 const owned = /\u{fffc}[`*)]{0,3}['’]s\s+[`*(]{0,3}$/u;
 const imported = new RegExp(String.raw`^[\`*)]{1,3}\s+(?:${definitionKinds}\s+)?from\s`, 'i');
@@ -95,7 +95,7 @@ const existing =
 
 /** An order whose object is the definition: "Update `deliver` in …". */
 const ordered =
-  /(?:^|[.;:]\s+|\n\s*)[\W\d]{0,8}(?:update|modify|extend|refactor|fix|rewrite|rename|edit|adjust|patch|simplify|replace|wire)\s+(?:the\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;
+  /(?:^|[.;:,]\s+|\n\s*)[\W\d]{0,8}(?:update|modify|extend|refactor|fix|rewrite|rename|edit|adjust|patch|simplify|replace|wire)\s+(?:the\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;
 /** "Add a counter to `deliver` in …", "Retry inside `deliver` in …": the definition is where something else happens. */
 const target =
-  /\b(?:add|append)\w*[*_]{0,2}\s[^.;]{1,60}\s(?:to|into)\s+(?:the\s+)?[`*(]{0,3}$|\b(?:in|from|into|inside|within|on|of|around|after|before|below|above|alongside|beside|next to)[*_]{0,2}\s+(?:the\s+|our\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;
+  /\b(?:add|append)\w*[*_]{0,2}\s(?:[^.;]{1,60}\s)?(?:to|into)\s+(?:the\s+)?[`*(]{0,3}$|(?:^|[.;:]\s+|\n\s*)[\W\d]{0,8}(?:locate|find|open|grep)\s+(?:the\s+)?[`*(]{0,3}$|\b(?:in|from|into|through|inside|within|on|of|around|after|before|below|above|alongside|beside|next to)[*_]{0,2}\s+(?:the\s+|our\s+)?(?:\w+\s+)?[`*(]{0,3}$/i;

@@ -113,7 +113,7 @@ function beforeWord(segment: Segment): Mention[] {
 }
 
 const firmBefore =
-  /\b(?:existing|current(?:ly)?|already|from|at|since|based on|roll\w*\s?back to|revert\w* to|reset\w*(?: --hard)? to|return\w* to|restor\w+(?: (?:from|to))?|check(?:ed)?\s?out|against|previous|last)\W+(?:\w+\W+){0,2}$/i;
+  /\b(?:existing|current(?:ly)?|already|from|at|since|based on|buil(?:ds?|t|ding) (?:up)?on|depend(?:s|ing)? on|rests? on|on top of|roll\w*\s?back to|revert\w* to|reset\w*(?: --hard)? to|return\w* to|restor\w+(?: (?:from|to))?|check(?:ed)?\s?out|against|previous|last)\W+(?:[\w\u{fffc}]+\W+){0,4}$/iu;
 const firmBehind =
   /^[`*)\]]*\s+(?:tag\s+)?(?:already |currently |still )?(?:is|was|marks|points|contains|holds|exists|has)\b/i;
 

@@ -72,7 +72,8 @@ function isShortFor(path: TreePath, file: TreePath): boolean {
   const short = path.split('/').slice(0, -1);
   let at = 0;
   for (const folder of file.split('/').slice(0, -1)) {
-    at += folder === short[at] ? 1 : 0;
+    // The project `Acme.Queue.Core` is called `Core` among its own.
+    at += folder === short[at] || folder.endsWith(`.${short[at]}`) ? 1 : 0;
   }
   return at === short.length;
 }
@@ -81,11 +82,18 @@ function closestAmong(byName: ReadonlyMap<string, readonly TreePath[]>, name: st
   const allowed = name.startsWith('.') ? 0 : Math.floor(name.length / 8);
   for (const [known, paths] of byName) {
     const isNear = Math.abs(known.length - name.length) <= allowed && known[0] === name[0];
-    if (isNear && known.includes('.') && !isNextNumber(known, name) && distance(known, name) <= allowed) {
+    const isOther = !isNear || isNextNumber(known, name) || isPlural(known, name);
+    if (!isOther && known.includes('.') && distance(known, name) <= allowed) {
       return paths[0];
     }
   }
   return undefined;
+}
+
+/** Beside `fixture.ts` there may well be `fixtures.ts`. */
+function isPlural(one: string, other: string): boolean {
+  const singular = (name: string): string => name.replace(/s(?=\.)/, '');
+  return singular(one) === singular(other);
 }
 
 /** How many letters a slip may change in a name. */
@@ -123,17 +131,49 @@ function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefi
     return { path: akin, isSlip: true, isOtherEnding: true };
   }
   const allowed = slipsIn(nameOf(path));
+  const pieces = piecesOf(path, allowed + 1);
   let best: { path: TreePath; apart: number } | undefined;
   for (let length = path.length - allowed; length <= path.length + allowed; length += 1) {
     for (const file of bySize.get(`${path.charAt(0)}${length}`) ?? []) {
+      if (!pieces.some((piece) => file.includes(piece))) {
+        continue;
+      }
       const apart = distance(file, path);
       const isBetter = best === undefined || apart < best.apart || (apart === best.apart && file < best.path);
-      if (apart <= allowed && isBetter && !isNextNumber(file, path) && !isOtherKind(file, path)) {
+      if (
+        apart <= allowed &&
+        isBetter &&
+        !isNextNumber(file, path) &&
+        !isOtherKind(file, path) &&
+        !isOtherWord(file, path)
+      ) {
         best = { path: file, apart };
       }
     }
   }
   return best === undefined ? undefined : { path: best.path, isSlip: true };
+}
+
+/** `locales/vi/app.json` is no slip of `locales/en/app.json`: two letters are half of a short word. */
+function isOtherWord(one: TreePath, other: TreePath): boolean {
+  const words = [one, other].map((path) => path.split(/[/._-]/));
+  const [left = [], right = []] = words;
+  const different = left.flatMap((word, index) =>
+    word === right[index] ? [] : [[word, right[index] ?? ''] as const],
+  );
+  return (
+    left.length === right.length &&
+    different.some(([a, b]) => Math.min(a.length, b.length) < shortWord && distance(a, b) > 1)
+  );
+}
+
+/** A shorter word that differs in two letters is another one. */
+const shortWord = 6;
+
+/** A path in so many pieces: whatever differs from it in fewer letters has one of them unchanged. */
+function piecesOf(path: TreePath, count: number): string[] {
+  const size = Math.ceil(path.length / count);
+  return Array.from({ length: count }, (_, index) => path.slice(index * size, (index + 1) * size));
 }
 
 /** Endings of which people take one for the other. */

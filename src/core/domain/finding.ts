@@ -81,6 +81,10 @@ export const findingNoteSchema = z.strictObject({
   code: z.enum([
     // The quoted words are not in the snapshot, so the finding cannot block.
     'quote-not-found',
+    // The quoted words are those of the plan that a packet is about.
+    'quoted-from-plan',
+    // What was recommended is an implementation, which is not for a review to write.
+    'implementation-code',
     // A critical that quotes nothing and proves nothing counts as major.
     'unproved-critical',
     // What would prove the finding wrong was looked up in the repository.

@@ -36,3 +36,5 @@ export const personaSchema = personaFrontMatterSchema.extend({
 
 export type Persona = z.infer<typeof personaSchema>;
 export type PersonaRole = z.infer<typeof personaRoleSchema>;
+/** The shape of a profile's front matter. */
+export type FrontMatterSchema<T> = z.ZodType<T>;

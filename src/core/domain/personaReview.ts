@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categorySchema, confidenceSchema, severitySchema } from './finding.ts';
+import { areaReviewSchema } from './packetReview.ts';
 import { verdictValueSchema } from './verdict.ts';
 
 /** Something in the repository whose presence or absence would prove a critical finding wrong. */
@@ -46,6 +47,8 @@ export const personaReviewSchema = z.strictObject({
   strengths: z.array(z.string().min(1)),
   questions: z.array(z.string().min(1)),
   assumptions: z.array(z.string().min(1)),
+  /** What the reviewer says of each area; there exactly when the plan is a packet. */
+  areas: z.array(areaReviewSchema).optional(),
   /** What this reviewer thinks of the severity of findings that were shown to it. Argues, never deletes. */
   severityArguments: z
     .array(

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** What sort of document a plan is. It chooses the sections that the plan is expected to have. */
-export const planKindSchema = z.enum(['prp', 'work-package', 'rfc', 'spec', 'chapter', 'book', 'generic']);
+export const planKindSchema = z.enum([
+  'prp',
+  'work-package',
+  'rfc',
+  'spec',
+  'packet',
+  'chapter',
+  'book',
+  'generic',
+]);
 
 /** Before the work (`plan`) or after it (`execution`). */
 export const reviewModeSchema = z.enum(['plan', 'execution']);

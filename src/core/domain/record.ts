@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { confidenceSchema, findingIdSchema } from './finding.ts';
+import { confidenceSchema, findingIdSchema, severitySchema } from './finding.ts';
 import { planIdentitySchema, revisionSchema } from './plan.ts';
+import { findingStatusSchema } from './resolution.ts';
 import { verdictSchema } from './verdict.ts';
 
 export const levelSchema = z.enum(['low', 'medium', 'high']);
@@ -43,6 +44,23 @@ export const roundSummarySchema = z.strictObject({
   keyChanges: z.array(z.string()),
 });
 
+/** What became of one finding in the end. */
+export const endStateSchema = z.strictObject({
+  finding: findingIdSchema,
+  title: z.string().min(1),
+  severity: severitySchema,
+  /** The round that raised it. */
+  round: z.int().min(1),
+  /** `open` where no round has decided it. */
+  status: findingStatusSchema,
+  /** Whether it still counts. */
+  isOpen: z.boolean(),
+  /** Who decided; empty where nobody has. */
+  by: z.array(z.string().min(1)),
+  /** Why, in a reviewer's words; empty where nobody has decided. */
+  notes: z.string(),
+});
+
 /** `record.json`: how a review ended, and who answers for it. */
 export const recordSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -51,6 +69,8 @@ export const recordSchema = z.strictObject({
   revision: revisionSchema,
   head: z.string().nullable(),
   rounds: z.array(roundSummarySchema).min(1),
+  /** Every finding in the order of its number; left out by versions that did not record it. */
+  findings: z.array(endStateSchema).optional(),
   verdict: verdictSchema,
   risks: z.array(riskSchema),
   readiness: z.array(readinessItemSchema),
@@ -67,4 +87,5 @@ export type Level = z.infer<typeof levelSchema>;
 export type Risk = z.infer<typeof riskSchema>;
 export type ReadinessItem = z.infer<typeof readinessItemSchema>;
 export type RoundSummary = z.infer<typeof roundSummarySchema>;
+export type EndState = z.infer<typeof endStateSchema>;
 export type ReviewRecord = z.infer<typeof recordSchema>;

@@ -11,6 +11,9 @@ export const resolutionStatusSchema = z.enum([
   'regressed',
 ]);
 
+/** What became of a finding so far: `open` until a later round has decided it. */
+export const findingStatusSchema = z.enum(['open', ...resolutionStatusSchema.options]);
+
 /** What the host found of the action that the author says was taken; `none` where no action was claimed. */
 export const proofStateSchema = z.enum(['proved', 'not changed', 'evidence not found', 'none']);
 

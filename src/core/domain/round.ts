@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findingIdSchema } from './finding.ts';
 import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSummarySchema } from './claim.ts';
+import { packetCoverageSchema } from './packetReview.ts';
 import { panelRecordSchema } from './panelRecord.ts';
 import { droppedFindingSchema, resolutionSchema } from './resolution.ts';
 import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
@@ -50,6 +51,8 @@ export const roundSchema = z.strictObject({
   /** Left out where only the checks reviewed the plan. */
   panel: panelRecordSchema.optional(),
   claims: claimSummarySchema,
+  /** How the areas and questions of a packet were covered; left out for any other plan. */
+  packet: packetCoverageSchema.optional(),
   /** What became of the findings that were open when the round began; left out where there were none. */
   resolutions: z.array(resolutionSchema).min(1).optional(),
   /** New findings of reviewers that a later round may not raise; left out where there were none. */

@@ -32,10 +32,14 @@ export const roundRequestSchema = z.strictObject({
   selection: personaSelectionSchema,
   /** The round whose open findings are to be decided; left out for an open review. */
   resolves: z.int().min(1).optional(),
+  /** The plan that a packet is about, as it was when the round began; left out where nobody named one. */
+  about: z.strictObject({ path: z.string().min(1), revision: revisionSchema, text: z.string() }).optional(),
   /** Everybody who may be asked, in the order of preference. One that is not asked may stand in for a failed lead. */
   candidates: z.array(assignedReviewerSchema).min(1),
   /** The ids of those who are asked, stand-ins last; null until they are selected. */
   reviewers: z.array(personaIdSchema).min(1).nullable(),
+  /** The ids of those whom the user went on without when the round was resumed. They count as failed. */
+  leftOut: z.array(personaIdSchema).min(1).optional(),
   /** How many specialists a selection by the plan's content asks for. */
   specialists: z.int().min(1),
   /** What the selection and the analysis run on. */

@@ -12,7 +12,8 @@ export const taskIdSchema = z
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
   .max(60);
 
-export const phaseSchema = z.enum(['selection', 'reviewers', 'analysis']);
+/** What a task is for. `response`: a draft of the author's side, which stands beside a round's own tasks. */
+export const phaseSchema = z.enum(['selection', 'reviewers', 'analysis', 'response']);
 
 /** Which of a task's two requests an attempt was: the first, or the corrective one that is told what was wrong. */
 export const attemptLabelSchema = z.enum(['initial', 'retry']);
@@ -68,6 +69,22 @@ export const storedAttemptSchema = z.strictObject({
   text: z.string(),
 });
 
+/**
+ * `cancelled.json`: what a task had been asked, and what that may have cost, when it was cancelled while a call was under
+ * way. There is no answer; the calls count on when the task is taken up again.
+ */
+export const cancelledTaskSchema = z.strictObject({
+  schemaVersion: z.literal(TASK_SCHEMA_VERSION),
+  fingerprint: sha256Schema,
+  adapter: z.string().min(1),
+  /** What the provider had begun to answer in. */
+  session: z.string().optional(),
+  /** Every call for this task so far, those of earlier attempts included; the last ones are those that were stopped. */
+  calls: z.array(callSchema).min(1),
+  /** What the calls so far cost, as far as it is known; left out where no price list says. */
+  costUsd: z.number().min(0).optional(),
+});
+
 /** `validated-output.json`: what a succeeded task came to. */
 export const taskOutputSchema = z.strictObject({
   schemaVersion: z.literal(TASK_SCHEMA_VERSION),
@@ -121,6 +138,7 @@ export type Phase = z.infer<typeof phaseSchema>;
 export type AttemptLabel = z.infer<typeof attemptLabelSchema>;
 export type TaskStatus = z.infer<typeof reviewerStatusSchema>;
 export type StoredAttempt = z.infer<typeof storedAttemptSchema>;
+export type CancelledTask = z.infer<typeof cancelledTaskSchema>;
 export type TaskCall = z.infer<typeof callSchema>;
 export type TaskError = z.infer<typeof taskErrorSchema>;
 export type TaskAttempt = z.infer<typeof taskAttemptSchema>;

@@ -15,6 +15,7 @@ export const verdictReasonSchema = z.strictObject({
     'reviewer-failed',
     'no-reviewer',
     'snapshot-outdated',
+    'question-uncovered',
   ]),
   text: z.string().min(1),
   /** The finding behind the reason, where there is one. */
@@ -41,6 +42,8 @@ export interface VerdictFacts {
   }[];
   readonly claims: ClaimSummary;
   readonly reviewers: readonly Pick<ReviewerReport, 'name' | 'status'>[];
+  /** The questions of a packet that nobody has answered; none unless a packet was reviewed. */
+  readonly uncovered?: readonly { readonly id: string; readonly text: string }[];
   /** The revision that was reviewed. */
   readonly snapshot: Revision;
   /** The plan's revision when the verdict is computed. */
@@ -50,8 +53,8 @@ export interface VerdictFacts {
 /**
  * The verdict on a plan. It is the only place where one comes from.
  *
- * Any open critical gives NO-GO. Otherwise an open major, a failed claim, a failed or missing reviewer, or a
- * snapshot that is no longer the plan's content gives CONDITIONAL GO. Otherwise GO.
+ * Any open critical gives NO-GO. Otherwise an open major, a failed claim, a failed or missing reviewer, a question of a
+ * packet that nobody has answered, or a snapshot that is no longer the plan's content gives CONDITIONAL GO. Otherwise GO.
  */
 export function computeVerdict(facts: VerdictFacts): Verdict {
   const criticals = reasonsOfSeverity(facts, 'critical', 'open-critical');
@@ -59,6 +62,7 @@ export function computeVerdict(facts: VerdictFacts): Verdict {
     ...reasonsOfSeverity(facts, 'major', 'open-major'),
     ...claimReasons(facts.claims),
     ...reviewerReasons(facts.reviewers),
+    ...coverageReasons(facts.uncovered ?? []),
     ...snapshotReasons(facts),
   ];
   const reasons = [...criticals, ...conditions];
@@ -98,6 +102,13 @@ function reviewerReasons(reviewers: VerdictFacts['reviewers']): VerdictReason[] 
   return reviewers
     .filter((reviewer) => reviewer.status !== 'succeeded')
     .map((reviewer) => ({ code: 'reviewer-failed', text: `${reviewer.name} did not finish its review` }));
+}
+
+function coverageReasons(uncovered: NonNullable<VerdictFacts['uncovered']>): VerdictReason[] {
+  return uncovered.map(({ id, text }) => ({
+    code: 'question-uncovered',
+    text: `Question ${id} of the packet is uncovered: ${text}`,
+  }));
 }
 
 function snapshotReasons(facts: VerdictFacts): VerdictReason[] {

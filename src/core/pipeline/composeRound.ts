@@ -1,5 +1,6 @@
 import { blockingFindings } from '../analysis/convergence.ts';
 import { findingStates } from '../analysis/findingStates.ts';
+import type { Analysis } from '../domain/campaignAnalysis.ts';
 import { summarizeClaims } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Resolution } from '../domain/resolution.ts';
@@ -8,12 +9,15 @@ import { ARTIFACT_SCHEMA_VERSION } from '../domain/round.ts';
 import type { RoundChecks } from '../domain/roundChecks.ts';
 import { computeVerdict } from '../domain/verdict.ts';
 import type { OpenRound, RoundContent, StoredReview } from '../ports/artifactStore.ts';
+import { analysisDocument } from '../reports/analysisDocument.ts';
 import { reviewDocument, reviewerDocument } from '../reports/reviewDocument.ts';
 import { revisionOf } from '../text/planDocument.ts';
 import { numberFindings } from './numberFindings.ts';
 import { allQuestions, allStrengths, panelRecord, reviewerReports } from './panel/panelRecord.ts';
+import { roundAnalysis } from './panel/roundAnalysis.ts';
 import { runPanel, type PanelResult } from './panel/runPanel.ts';
 import { openPanel } from './panel/startPanel.ts';
+import { coverageOf, uncoveredIn } from './packets.ts';
 import { identityOf, type ReadPlan } from './readPlan.ts';
 import { questionsOf, strengthsOf } from './remarks.ts';
 import { checksOf, checksReviewer } from './roundChecks.ts';
@@ -66,9 +70,15 @@ export async function composeRound(
     diffFrom,
   });
   const resolutions = resolutionsOf(earlier, { findings, checks, said, isResolution });
+  const packet = coverageOf(plan.document, {
+    findings,
+    outcomes: said.panel?.outcomes ?? [],
+    before: isResolution ? latest?.packet : undefined,
+  });
   const missing = isResolution ? missingReviewers(stored, { earlier, panel: said.panel, plan }) : [];
   const round = {
     ...(await roundOf(deps, request, { plan, open, checks, said, missing, startedAt })),
+    ...(packet === undefined ? {} : { packet }),
     ...(resolutions.length === 0 ? {} : { resolutions: [...resolutions] }),
     ...(said.dropped.length === 0 ? {} : { dropped: [...said.dropped] }),
   };
@@ -79,11 +89,13 @@ export async function composeRound(
     verdict,
   };
   const body = { findings, claims: checks.claims, earlier: earlier.map(({ finding }) => finding) };
+  const analysis = analysisOf(decided, { stored, findings, resolutions, said, isResolution });
   return {
     round: decided,
     claims: checks.claims,
     findings,
     reviewDocument: reviewDocument(decided, body),
+    ...(analysis === undefined ? {} : { analysis: { analysis, document: analysisDocument(analysis) } }),
     reviewerDocuments: documentsOf(decided, { findings, checks, panel: said.panel }),
   };
 }
@@ -128,6 +140,37 @@ async function roundOf(
   };
 }
 
+/** What the reviewers on models say together; undefined where none were asked. */
+function analysisOf(
+  { panel, ...round }: RoundContent['round'],
+  {
+    stored,
+    findings,
+    resolutions,
+    said,
+    isResolution,
+  }: {
+    readonly stored: StoredReview | undefined;
+    readonly findings: readonly Finding[];
+    readonly resolutions: readonly Resolution[];
+    readonly said: Said;
+    readonly isResolution: boolean;
+  },
+): Analysis | undefined {
+  if (panel === undefined || said.panel === undefined) {
+    return undefined;
+  }
+  const rounds = roundsOfFindings(stored ?? { rounds: [] });
+  return roundAnalysis({
+    round: { ...round, panel },
+    outcomes: said.panel.outcomes,
+    isResolution,
+    before: findingStates(rounds),
+    after: findingStates([...rounds, { number: round.number, findings, resolutions }]),
+    earlier: stored?.rounds.at(-1)?.round,
+  });
+}
+
 /** The verdict follows from every finding that is open by now, whichever round raised it. */
 async function decide(
   deps: ReviewDeps,
@@ -157,6 +200,7 @@ async function decide(
       openFindings: blocking.map(({ finding }) => finding),
       claims: round.claims,
       reviewers: round.reviewers,
+      uncovered: uncoveredIn(round),
       snapshot: round.revision,
       current: revisionOf(await deps.planFiles.read(request.path)),
     }),

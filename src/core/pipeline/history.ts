@@ -60,7 +60,7 @@ export async function roundView(
 }
 
 function viewOfRound(
-  { round, claims, findings }: StoredRound,
+  { round, claims, findings, analysis }: StoredRound,
   {
     stored,
     plan,
@@ -82,12 +82,14 @@ function viewOfRound(
       .filter(({ isOpen }) => isOpen)
       .map(({ finding }) => finding),
     response: stored.responses.get(round.number)?.response,
+    ...(analysis?.ok === true ? { analysis: analysis.analysis } : {}),
     folder: `${stored.folder}/round-${round.number}`,
   };
 }
 
-function problemsOf({ responses, record }: StoredReview): readonly string[] {
+function problemsOf({ rounds, responses, record }: StoredReview): readonly string[] {
   return [
+    ...rounds.flatMap(({ analysis }) => (analysis?.ok === false ? [analysis.problem] : [])),
     ...[...responses.values()].flatMap(({ problem }) => problem ?? []),
     ...(record?.ok === false ? [record.problem] : []),
   ];
@@ -118,5 +120,7 @@ async function staleness(
   }
   const isApproval = latest.verdict.value === 'GO' || record?.ok === true;
   const { path, signal } = now;
-  return isApproval ? movedHead(deps, { path, head: latest.repository?.head ?? null, signal }) : undefined;
+  // As `approvalOf` has it: whoever signed has seen the repository as it was then.
+  const head = record?.ok === true ? record.record.head : (latest.repository?.head ?? null);
+  return isApproval ? movedHead(deps, { path, head, signal }) : undefined;
 }

@@ -6,13 +6,16 @@ import { parsePlan, revisionOf, type PlanDocument } from '../text/planDocument.t
 
 /** A plan that was read: its bytes, what they are named, and what they say. */
 export interface ReadPlan {
+  /** Relative to the workspace folder. */
+  readonly path: string;
   readonly bytes: Uint8Array;
   readonly revision: Revision;
+  /** Taken apart when it is first asked for. */
   readonly document: PlanDocument;
 }
 
 /**
- * Reads and takes apart the plan at `path`, or `text` in its place.
+ * Reads the plan at `path`, or `text` in its place.
  * @throws PlanReviewError with a `plan-…` code for anything that cannot be a plan.
  */
 export async function readPlan(
@@ -21,10 +24,22 @@ export async function readPlan(
 ): Promise<ReadPlan> {
   if (text !== undefined) {
     const bytes = new TextEncoder().encode(text);
-    return { bytes, revision: revisionOf(bytes), document: parsePlan(path, text) };
+    return readText(path, bytes, text);
   }
   const bytes = await planFiles.read(path);
-  return { bytes, revision: revisionOf(bytes), document: parsePlan(path, textOf(path, bytes)) };
+  return readText(path, bytes, textOf(path, bytes));
+}
+
+function readText(path: string, bytes: Uint8Array, text: string): ReadPlan {
+  let document: PlanDocument | undefined;
+  return {
+    path,
+    bytes,
+    revision: revisionOf(bytes),
+    get document() {
+      return (document ??= parsePlan(path, text));
+    },
+  };
 }
 
 /** The text of a plan's bytes. */

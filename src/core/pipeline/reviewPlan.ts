@@ -1,12 +1,11 @@
 import { PlanReviewError, throwIfCancelled } from '../base/errors.ts';
+import type { RoundRequestFile } from '../domain/roundRequest.ts';
 import type { StoredRound } from '../ports/artifactStore.ts';
 import { parsePlan } from '../text/planDocument.ts';
 import { composeRound } from './composeRound.ts';
 import { requestOf } from './panel/startPanel.ts';
 import { identityOf, readPlan, textOf } from './readPlan.ts';
 import { panelDeps, type Beginning, type ReviewDeps, type RoundRequest } from './roundDeps.ts';
-
-export type { ReviewDeps, RoundRequest } from './roundDeps.ts';
 
 /** A round as it was stored, and where. */
 export type Reviewed = StoredRound & { folder: string };
@@ -27,9 +26,29 @@ export async function reviewPlan(deps: ReviewDeps, request: RoundRequest): Promi
   const asked =
     request.panel === undefined
       ? undefined
-      : await requestOf(panelDeps(deps), { plan, asked: request.panel, mode: request.mode, startedAt });
+      : {
+          ...(await requestOf(panelDeps(deps), {
+            plan,
+            asked: request.panel,
+            mode: request.mode,
+            startedAt,
+          })),
+          ...(await aboutOf(deps, request)),
+        };
   const { unfinished } = request;
   return runBegun(deps, request, { plan, asked, startedAt, unfinished, isResolution: false });
+}
+
+/** The plan that a packet is about, kept with the request, so that an edit during the round changes nothing. */
+async function aboutOf(
+  { planFiles }: ReviewDeps,
+  { about, path }: RoundRequest,
+): Promise<Pick<RoundRequestFile, 'about'>> {
+  if (about === undefined || about === path) {
+    return {};
+  }
+  const plan = await readPlan(planFiles, { path: about });
+  return { about: { path: about, revision: plan.revision, text: plan.document.text } };
 }
 
 /**
@@ -56,7 +75,7 @@ export async function resumeReview(
     deps,
     { ...request, path: begun.plan.path, mode: begun.mode },
     {
-      plan: { bytes, revision: begun.revision, document },
+      plan: { path: begun.plan.path, bytes, revision: begun.revision, document },
       asked: limit === undefined ? rest : { ...rest, maxCostUsd: limit },
       startedAt: Date.parse(begun.startedAt),
       unfinished: 'resume',

@@ -7,6 +7,7 @@ import type { Git } from '../ports/git.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { RunChecks } from './checkPlan.ts';
 import type { PanelRequest } from './panel/assignReviewers.ts';
+import type { Remaining } from './panel/changeRemaining.ts';
 import type { AskToSend } from './panel/sending.ts';
 import type { PanelDeps } from './panel/startPanel.ts';
 import type { ReadPlan } from './readPlan.ts';
@@ -32,9 +33,13 @@ export interface RoundRequest {
   readonly progress: Progress | undefined;
   /** Who reads beside the checks; nobody where left out. */
   readonly panel?: PanelRequest | undefined;
+  /** The plan that a packet is about, relative to the workspace folder: reviewers on models read it too. */
+  readonly about?: string | undefined;
   readonly unfinished?: BeginOptions['unfinished'];
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
   readonly askToSend?: AskToSend | undefined;
+  /** What is otherwise for those who have not answered, in a round that is resumed. */
+  readonly remaining?: Remaining | undefined;
 }
 
 /** What reviewers on models need, in a round that has some. */

@@ -1,5 +1,6 @@
 import type { AnchorPlace } from '../domain/anchor.ts';
 import type { FindingState } from '../analysis/findingStates.ts';
+import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
@@ -28,6 +29,8 @@ export interface RoundView {
   /** What the author has answered, as it was last stored; undefined where there is nothing. */
   readonly response: Response | undefined;
   readonly claims: readonly Claim[];
+  /** What its reviewers on models say together; undefined where there is nothing, or it cannot be used. */
+  readonly analysis?: Analysis | undefined;
   /** The round's folder, relative to the workspace folder. */
   readonly folder: string;
 }
@@ -55,4 +58,6 @@ export interface PlanView {
   readonly revision: Revision;
   /** Whether it lies in one of the folders in which the workspace keeps its plans. */
   readonly isInPlanFolder: boolean;
+  /** The line of the heading that is its title, from 1; the first line where no heading is. */
+  readonly titleLine: number;
 }

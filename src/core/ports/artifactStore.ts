@@ -1,3 +1,4 @@
+import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
@@ -14,7 +15,15 @@ export interface StoredRound {
   readonly round: Round;
   readonly findings: readonly Finding[];
   readonly claims: readonly Claim[];
+  /** What its reviewers on models say together; left out where there is nothing of the kind. */
+  readonly analysis?: StoredAnalysis | undefined;
 }
+
+/** The analysis of a round as it is on disk, or why it cannot be used. */
+export type StoredAnalysis =
+  | { readonly ok: true; readonly analysis: Analysis }
+  /** `problem` names the file and everything that is wrong with it. */
+  | { readonly ok: false; readonly problem: string };
 
 /** A round whose artifacts contradict its `round.json`, and in what. */
 export interface InconsistentRound {
@@ -34,8 +43,20 @@ export interface StoredReview {
   readonly snapshots: ReadonlyMap<number, Uint8Array>;
   /** The author's side of each of the rounds that has one, by its number. */
   readonly responses: ReadonlyMap<number, StoredResponse>;
+  /** What models drafted for the response to the latest round, the latest draft last; what cannot be used is left out. */
+  readonly drafts: readonly StoredDraft[];
   /** How the review ended; undefined while nobody has signed it. */
   readonly record: StoredRecord | undefined;
+}
+
+/** One folder of reviews, whatever state it is in. */
+export interface ListedReview {
+  /** Relative to the workspace folder. */
+  readonly folder: string;
+  /** What it holds; undefined where not even the plan that it is about can be told. */
+  readonly stored: StoredReview | undefined;
+  /** What is wrong with the folder itself, one sentence each; problems of rounds are in `stored`. */
+  readonly problems: readonly string[];
 }
 
 /** The author's side of a round as it is on disk. */
@@ -70,6 +91,8 @@ export interface RoundContent {
   readonly claims: readonly Claim[];
   /** The round's review document, `review.md`. */
   readonly reviewDocument: string;
+  /** What its reviewers on models say together, and the same for people; left out for a round of checks alone. */
+  readonly analysis?: { readonly analysis: Analysis; readonly document: string };
   /** Each reviewer's own document, by reviewer id. */
   readonly reviewerDocuments: ReadonlyMap<string, string>;
 }
@@ -104,6 +127,19 @@ export interface OpenRound {
   release(): Promise<void>;
 }
 
+/** What models drafted, or are drafting, for the author's side of a round. Held by one process at a time. */
+export interface OpenDrafts {
+  readonly tasks: TaskStore;
+  /** Lets others in. */
+  release(): Promise<void>;
+}
+
+/** A draft that succeeded: what it took, and its output as it was stored. */
+export interface StoredDraft {
+  readonly metadata: TaskMetadata;
+  readonly output: unknown;
+}
+
 /** How a round is begun. */
 export interface BeginOptions {
   /** What it is asked to be; left out for a round of checks alone. */
@@ -131,6 +167,13 @@ export interface ArtifactStore {
   /** The review of the plan at `path`, or undefined when nobody has reviewed it. */
   load(path: string): Promise<StoredReview | undefined>;
 
+  /**
+   * Every review on disk, by the name of its folder. A folder in which no round was ever finished is none, and one that
+   * cannot be used is listed with what is wrong with it.
+   * @throws PlanReviewError `store-inconsistent` where the folder of all reviews cannot be read.
+   */
+  list(): Promise<readonly ListedReview[]>;
+
   /** The round of the plan at `path` that was left unfinished and can be resumed, or undefined. */
   unfinished(path: string): Promise<UnfinishedRound | undefined>;
 
@@ -157,6 +200,14 @@ export interface ArtifactStore {
    * `store-busy`; `store-unwritable`; `store-inconsistent` where there is no such round.
    */
   saveResponse(path: string, files: ResponseFiles, seen: string | null): Promise<string>;
+
+  /**
+   * Opens the drafts of the response to the latest round. Apart from the review's own lock: the author can go on writing
+   * while a model drafts.
+   * @throws PlanReviewError `store-busy` while another process drafts; `response-outdated` where a later round is there;
+   * `store-unwritable`; `store-inconsistent` where there is no such round.
+   */
+  openDrafts(path: string, round: number): Promise<OpenDrafts>;
 
   /**
    * Stores the record of a review, `record.json` and `record.md`, in the place of an earlier one.

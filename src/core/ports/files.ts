@@ -1,3 +1,5 @@
+import type { Revision } from '../domain/plan.ts';
+
 /**
  * A path below the tree's root with forward slashes and no leading `./`, such as `src/app.ts`.
  * The root itself is the empty string.
@@ -38,4 +40,13 @@ export interface PlanFiles {
    * @throws PlanReviewError with a `plan-…` code when there is nothing there that can be a plan.
    */
   read(path: string): Promise<Uint8Array>;
+}
+
+/** Changes plans, which only the command line does: an editor has an undo of its own. */
+export interface PlanWriter {
+  /**
+   * Puts `bytes` in the place of the plan at `path`, whole or not at all, unless it is not what `seen` names any more.
+   * @throws PlanReviewError `plan-changed`; `plan-unwritable`; otherwise as `PlanFiles.read`.
+   */
+  replace(path: string, change: { readonly seen: Revision; readonly bytes: Uint8Array }): Promise<void>;
 }

@@ -49,7 +49,7 @@ export interface Git {
   /** All branches and tags, from one listing; undefined where there is no git to ask. */
   refs(signal?: AbortSignal): Promise<Refs | undefined>;
 
-  /** Those of `paths` (below the tree's root) that the repository's ignore rules leave out. */
+  /** Those of `paths` (below the tree's root, and not there) that the repository's ignore rules leave out. */
   ignored(paths: readonly string[], signal?: AbortSignal): Promise<ReadonlySet<string>>;
 
   /**

@@ -29,7 +29,8 @@ export interface Providers {
   /**
    * Opens providers for one round: the same budget for all of them, and the limits of the machine. The same provider
    * gives the same model.
-   * @throws ModelError (from the function that it returns) `model-unavailable`, with what to do.
+   * @throws (from the function that it returns) ModelError `model-unavailable`, with what to do; PlanReviewError
+   * `provider-not-found`, with those there are.
    */
   forRound(budget: RoundBudget): (provider: string) => Promise<LanguageModel>;
 }

@@ -1,4 +1,4 @@
-import type { StoredAttempt, TaskMetadata } from '../domain/task.ts';
+import type { CancelledTask, StoredAttempt, TaskMetadata } from '../domain/task.ts';
 
 /** A file of a task's folder and the SHA-256 of its bytes. */
 export interface TaskFile {
@@ -6,8 +6,8 @@ export interface TaskFile {
   readonly sha256: string;
 }
 
-/** What is stored of a task. */
-export type StoredTask =
+/** What is stored of a task; `cancelled` where a call for it was stopped on the way. */
+export type StoredTask = { readonly cancelled?: CancelledTask } & (
   | { readonly state: 'absent' }
   /** It was answered, once or twice, and not ended: the process is gone, or the round was cancelled. */
   | {
@@ -21,7 +21,8 @@ export type StoredTask =
       readonly metadata: TaskMetadata;
       /** What `validated-output.json` holds, verified by its hash; undefined unless the task succeeded. */
       readonly output: unknown;
-    };
+    }
+);
 
 /**
  * The tasks of one unfinished round: `tasks/<task-id>/`. Only the holder of the round's lock writes, and what it wrote
@@ -37,6 +38,12 @@ export interface TaskStore {
    */
   storeAttempt(id: string, attempt: StoredAttempt): Promise<TaskFile>;
   /**
+   * Stores what a task that is cancelled had been charged by then, as `cancelled.json`. It goes when the task
+   * ends.
+   * @throws PlanReviewError `store-unwritable`; `store-busy`.
+   */
+  storeCancelled(id: string, cancelled: CancelledTask): Promise<void>;
+  /**
    * Ends a task: `validated-output.json` where it succeeded, then `metadata.json`, last. Attempts that `metadata` does
    * not name are removed.
    * @throws PlanReviewError `store-unwritable`; `store-busy`. The task then has not ended.
@@ -45,7 +52,7 @@ export interface TaskStore {
   /** Tasks that ended, in the order in which they did. */
   list(): Promise<readonly TaskMetadata[]>;
   /**
-   * What all tasks have cost so far, in US dollars: those that ended, and those that were answered and did not end. A cost
+   * What all tasks have cost so far, in US dollars: those that ended, and those that were answered or cancelled and did not. A cost
    * that is not known counts as nothing.
    */
   spentUsd(): Promise<number>;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Prompt } from '../domain/prompt.ts';
 
-/** A model's answer as a value, or what is wrong with it in sentences that the model can act on. */
+/**
+ * A model's answer as a value, or what is wrong with it in sentences that the model can act on. `gaps` are what a usable
+ * answer leaves out: worth asking once more, and no reason to do without the rest.
+ */
 export type ParsedAnswer<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: true; readonly value: T; readonly gaps?: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /** A prompt whose answer can be read. */
 export interface StructuredPrompt<T> extends Prompt {

@@ -21,6 +21,8 @@ const persona = (id: string): Persona => ({
 const text = '# Plan\n\nStep 1 writes the file.\n';
 
 const input = (rest: Partial<ReviewerPromptInput> = {}): ReviewerPromptInput => ({
+  areas: undefined,
+  about: undefined,
   plan: { path: 'plans/a.md', title: 'Plan', kind: 'generic' },
   revision: `sha256:${'0'.repeat(64)}`,
   text,

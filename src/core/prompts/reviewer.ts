@@ -6,7 +6,8 @@ import type { Strategy } from '../domain/roundRequest.ts';
 import { jsonSchemaOf, type StructuredPrompt } from './answer.ts';
 import { claimFacts } from './claimFacts.ts';
 import { fenced } from './fence.ts';
-import { parseReviewerAnswer, reviewerAnswerSchema } from './reviewerAnswer.ts';
+import { packetText, type AskedArea } from './packet.ts';
+import { packetAnswersSchema, parseReviewerAnswer, reviewerAnswerSchema } from './reviewerAnswer.ts';
 
 /** What of a finding a later reader of the same round is shown. */
 export interface ShownFinding {
@@ -25,13 +26,17 @@ export interface ReviewerPromptInput {
   /** The snapshot's text. */
   readonly text: string;
   readonly claims: readonly Claim[];
+  /** The areas of a packet, which are to be reviewed one by one; undefined for any other plan. */
+  readonly areas: readonly AskedArea[] | undefined;
+  /** The plan that a packet is about; undefined where there is none to read. */
+  readonly about: { readonly path: string; readonly text: string } | undefined;
   readonly persona: Persona;
   /** What the persona does in this round, whatever its file says. */
   readonly role: PersonaRole;
   readonly strategy: Strategy;
   /** What the leads and the checks found; empty for a lead and in the `independent` strategy. */
   readonly shown: readonly ShownFinding[];
-  /** Whether the snapshot's text holds these words. */
+  /** Whether the snapshot, or the plan that it is about, holds these words. */
   readonly isQuoted: (quote: string) => boolean;
 }
 
@@ -87,17 +92,21 @@ export function reviewerPrompt(input: ReviewerPromptInput): StructuredPrompt<Per
         parts: [{ text: sharedText(input), endsSharedPrefix: true }, { text: ownText(input) }],
       },
     ],
-    jsonSchema: jsonSchemaOf(reviewerAnswerSchema),
+    jsonSchema: jsonSchemaOf(input.areas === undefined ? reviewerAnswerSchema : packetAnswersSchema),
     maxOutputTokens,
-    parse: (text) => parseReviewerAnswer(text, input.isQuoted),
+    parse: (text) => parseReviewerAnswer(text, input),
   };
 }
 
-function sharedText({ plan, revision, text, claims }: ReviewerPromptInput): string {
+function sharedText({ plan, revision, text, claims, areas, about }: ReviewerPromptInput): string {
   return [
     `The plan is ${JSON.stringify(plan.path)}, of the kind "${plan.kind}", revision ${revision}.`,
     fenced('plan', text),
+    ...(about === undefined
+      ? []
+      : [`It is about this plan, ${JSON.stringify(about.path)}:\n${fenced('about', about.text)}`]),
     claimFacts(claims),
+    ...(areas === undefined ? [] : [packetText(areas)]),
   ].join('\n\n');
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../domain/personaReview.ts';
 import { verdictValueSchema } from '../domain/verdict.ts';
 import { parseAnswer, type ParsedAnswer } from './answer.ts';
+import { areaAnswersSchema, readAreas, type AskedArea } from './packet.ts';
 
 const sentence = z.string().trim().min(1);
 
@@ -53,6 +54,9 @@ export const reviewerAnswerSchema = z.object({
   ),
 });
 
+/** What a reviewer of a packet is asked to answer. */
+export const packetAnswersSchema = reviewerAnswerSchema.extend({ areas: areaAnswersSchema });
+
 /** Of many invented quotes, none can be relied on; of a few, each is marked and the rest stands. */
 const mostlyInvented = 0.5;
 
@@ -62,13 +66,18 @@ const mostlyInvented = 0.5;
  */
 export function parseReviewerAnswer(
   text: string,
-  isQuoted: (quote: string) => boolean,
+  {
+    isQuoted,
+    areas: asked,
+  }: { readonly isQuoted: (quote: string) => boolean; readonly areas: readonly AskedArea[] | undefined },
 ): ParsedAnswer<PersonaReview> {
-  const parsed = parseAnswer(text, reviewerAnswerSchema);
+  const parsed = parseAnswer<
+    z.infer<typeof reviewerAnswerSchema> & Partial<z.infer<typeof packetAnswersSchema>>
+  >(text, asked === undefined ? reviewerAnswerSchema : packetAnswersSchema);
   if (!parsed.ok) {
     return parsed;
   }
-  const { nothingFound, findings, ...rest } = parsed.value;
+  const { nothingFound, findings, areas, ...rest } = parsed.value;
   const problems: string[] = [];
   if (findings.length === 0 && nothingFound === null) {
     problems.push(
@@ -92,7 +101,11 @@ export function parseReviewerAnswer(
     ...(nothingFound === null || findings.length > 0 ? {} : { nothingFound }),
     findings: findings.map(toReviewerFinding),
   };
-  return { ok: true, value: personaReviewSchema.parse(review) };
+  if (asked === undefined) {
+    return { ok: true, value: personaReviewSchema.parse(review) };
+  }
+  const read = readAreas(areas ?? [], asked);
+  return { ok: true, value: personaReviewSchema.parse({ ...review, areas: read.areas }), gaps: read.gaps };
 }
 
 /** A finding as a model gives it, as the domain has it. */

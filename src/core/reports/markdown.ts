@@ -31,3 +31,12 @@ export function counted(count: number, noun: string): string {
 export function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+/** A difference of scores with its sign, to one decimal; empty for none. */
+export function signedScore(value: number | null | undefined): string {
+  if (value === null || value === undefined) {
+    return '';
+  }
+  const text = value.toFixed(1);
+  return value > 0 && text !== '0.0' ? `+${text}` : text.replace(/^-(0\.0)$/, '$1');
+}

@@ -1,6 +1,7 @@
 import { severitySchema } from '../domain/finding.ts';
-import type { ReviewRecord, RoundSummary } from '../domain/record.ts';
+import type { EndState, ReviewRecord, RoundSummary } from '../domain/record.ts';
 import { capitalized, counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
+import { statusLabel } from './resolutionParts.ts';
 
 /** `record.md`: how a review ended, for whoever carries the plan out and whoever asks later. */
 export function recordDocument(record: ReviewRecord): string {
@@ -20,6 +21,7 @@ export function recordDocument(record: ReviewRecord): string {
       : [`**Signed all the same, because:** ${escapeMarkdown(record.reason)}`]),
     '## Review Process Summary',
     ...record.rounds.map(roundPart),
+    ...endStates(record.findings),
     '## Residual Risks',
     record.risks.length === 0
       ? 'None.'
@@ -61,4 +63,27 @@ function roundPart({ number, verdict, findings, dispositions, keyChanges }: Roun
     ...answers,
     `- **Key Changes:** ${keyChanges.length === 0 ? 'none' : keyChanges.map(escapeMarkdown).join(', ')}`,
   ].join('\n');
+}
+
+/** What became of every finding. Records of earlier versions do not say. */
+function endStates(findings: readonly EndState[] | undefined): string[] {
+  if (findings === undefined) {
+    return [];
+  }
+  return [
+    '## What Became of the Findings',
+    findings.length === 0
+      ? 'None was raised.'
+      : markdownTable(
+          ['Finding', 'Severity', 'Round', 'End state', 'Decided by', 'Notes'],
+          findings.map(({ finding, title, severity, round, status, by, notes }) => [
+            `${finding} (${escapeMarkdown(title)})`,
+            capitalized(severity),
+            String(round),
+            statusLabel(status),
+            escapeMarkdown(by.join(', ')),
+            escapeMarkdown(notes),
+          ]),
+        ),
+  ];
 }

@@ -11,7 +11,7 @@ export interface PersonaResolution {
 }
 
 /** How documents name what became of a finding: `Partially resolved`. */
-export function resolutionLabel(status: ResolutionStatus): string {
+export function statusLabel(status: ResolutionStatus | 'open'): string {
   return capitalized(status.replace('-', ' '));
 }
 
@@ -35,7 +35,7 @@ export function resolutionParts(
             ['Finding', 'Status', 'Notes', 'Proof', 'Decided by'],
             resolutions.map((resolution) => [
               nameOf(resolution, titles),
-              resolutionLabel(resolution.status),
+              statusLabel(resolution.status),
               escapeMarkdown(resolution.notes),
               proofText(resolution),
               escapeMarkdown(resolution.by.join(', ')),
@@ -85,7 +85,7 @@ export function ownResolutions(round: number, resolutions: readonly PersonaResol
           ['Finding', 'Status', 'Notes'],
           resolutions.map(({ finding, status, notes }) => [
             escapeMarkdown(finding),
-            resolutionLabel(status),
+            statusLabel(status),
             escapeMarkdown(notes),
           ]),
         ),

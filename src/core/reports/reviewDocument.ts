@@ -5,6 +5,7 @@ import type { ReviewerReport } from '../domain/reviewer.ts';
 import type { Round } from '../domain/round.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { capitalized, counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
+import { packetReport } from './packetReport.ts';
 import { ownResolutions, resolutionParts, type PersonaResolution } from './resolutionParts.ts';
 import { findingRemarks, opinionParts, panelParts, proseOf, reviewersTable } from './panelParts.ts';
 
@@ -32,6 +33,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     ...resolutionParts(round, body.earlier ?? []),
     `## Findings`,
     findings(body.findings),
+    ...packetReport(round.packet, body.findings),
     ...suppressed(round),
     `## Claims`,
     claimsTable(round, body.claims),

@@ -1,3 +1,4 @@
+import type { PacketCoverage } from '../domain/packetReview.ts';
 import type { CheckProblem, PlanCheck, SuppressedFinding } from '../domain/checkReport.ts';
 import type { Claim, ClaimSummary, ClaimVerdict } from '../domain/claim.ts';
 import type { CheckFinding, Finding } from '../domain/finding.ts';
@@ -75,6 +76,7 @@ export function reviewText(
       view.findings.map(({ finding }) => finding),
       paint,
     ),
+    ...packetLines(round.packet, paint),
     ...remarkLines('Strengths', round.strengths),
     ...remarkLines('Questions for the author', round.questions),
     rule,
@@ -100,6 +102,29 @@ export function problemsText(problems: readonly CheckProblem[], paint: Paint = p
     `    → FIX: ${printable(problem.recommendation)}`,
   ]);
   return ["Problems in the workspace's own checks and settings:", ...lines, ''].join('\n');
+}
+
+/** How the areas of a packet were covered, a line each, with what nobody answered below it. */
+function packetLines(packet: PacketCoverage | undefined, paint: Paint): string[] {
+  if (packet === undefined || packet.areas.length === 0) {
+    return [];
+  }
+  return [
+    '',
+    'Areas:',
+    ...packet.areas.flatMap(({ id, title, questions, findings }) => {
+      const uncovered = questions.filter(({ state }) => state === 'uncovered');
+      const said = [
+        `${questions.length - uncovered.length} of ${counted(questions.length, 'question')} answered`,
+        ...(findings.length === 0 ? [] : [findings.join(', ')]),
+      ].join('; ');
+      const line = printable(`  ${uncovered.length === 0 ? '✓' : '✗'} ${id} ${title} (${said})`);
+      return [
+        paint(uncovered.length === 0 ? 'good' : 'bad', line),
+        ...uncovered.map((question) => printable(`    uncovered ${question.id}: ${question.text}`)),
+      ];
+    }),
+  ];
 }
 
 function heading(text: string, mode: ReviewMode, paint: Paint): string[] {

@@ -97,7 +97,8 @@ async function holding<T>(
   }
 }
 
-function expectLatest(review: ReviewOnDisk, round: number, path: string): void {
+/** Only the latest round is answered. @throws PlanReviewError `store-inconsistent`, `response-outdated` */
+export function expectLatest(review: ReviewOnDisk, round: number, path: string): void {
   const latest = review.rounds.at(-1)?.round.number;
   if (review.rounds.every((stored) => stored.round.number !== round)) {
     throw inconsistent(

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { PlanReviewError } from '../base/errors.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
 import type { ArtifactStore, OpenRound, StoredReview, UnfinishedRound } from '../ports/artifactStore.ts';
@@ -6,15 +5,17 @@ import type { Logger } from '../ports/logger.ts';
 import type { FileOps } from './fileOps.ts';
 import { REVIEWS_FOLDER, reviewFolder, STORE_FOLDER, type ReviewFolder } from './layout.ts';
 import { saveRecord, saveResponse } from './afterRounds.ts';
+import { listReviews, storedReview } from './listReviews.ts';
+import { openDrafts } from './drafts.ts';
 import { isLocked, lockedPlan, takeLock, type Lock, type LockDeps } from './lock.ts';
 import { nodeFileOps } from './nodeFileOps.ts';
 import { openRound, type LockedReview } from './openRound.ts';
-import { readReview, reviewOf, roundFolder, type ReviewOnDisk } from './readReview.ts';
+import { readReview, roundFolder, type ReviewOnDisk } from './readReview.ts';
 import { readRound } from './readRound.ts';
 import { distinctSlug, slugOf } from './slug.ts';
 import { inconsistent, RESTORE, unwritable } from './storeErrors.ts';
 import type { StoreDeps } from './storeDeps.ts';
-import { makeFolderDurably } from './storeFolders.ts';
+import { isStoreFolder, makeFolderDurably } from './storeFolders.ts';
 import { readResumable } from './unfinishedRound.ts';
 
 /** What the store needs. */
@@ -31,11 +32,13 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
   const deps: StoreDeps = { ...options, ops: options.ops ?? nodeFileOps, logger: options.logger };
   return {
     load: (path) => load(path, deps),
+    list: () => listReviews(deps),
     unfinished: (path) => unfinished(path, deps),
     begin: (plan, snapshot, options = {}) => begin({ plan, snapshot, options }, deps),
     snapshot: (path, round) => snapshot(path, round, deps),
     saveResponse: async (path, files, seen) =>
       saveResponse(await existing(path, deps), { path, files, seen }, deps),
+    openDrafts: async (path, round) => openDrafts(await existing(path, deps), { path, round }, deps),
     saveRecord: async (path, files) => saveRecord(await existing(path, deps), { path, files }, deps),
   };
 }
@@ -46,16 +49,7 @@ async function load(path: string, deps: StoreDeps): Promise<StoredReview | undef
     return undefined;
   }
   const { folder, review } = found;
-  const plan = review.plan ?? { path, title: '', kind: 'generic' };
-  return {
-    review: reviewOf(review.rounds, plan, review.record),
-    folder: folder.shown,
-    rounds: review.rounds,
-    inconsistent: review.inconsistent,
-    snapshots: review.snapshots,
-    responses: review.responses,
-    record: review.record,
-  };
+  return storedReview(folder, review, review.plan ?? { path, title: '', kind: 'generic' });
 }
 
 async function snapshot(path: string, round: number, deps: StoreDeps): Promise<Uint8Array> {
@@ -116,13 +110,6 @@ async function find(path: string, deps: StoreDeps): Promise<Found | undefined> {
       error,
     );
   }
-}
-
-/** Whether there is a store at all. Nothing is read through a link: it may lead anywhere. */
-async function isStoreFolder({ root, ops }: StoreDeps): Promise<boolean> {
-  const store = join(root, STORE_FOLDER);
-  const kinds = [await ops.kind(store), await ops.kind(join(store, REVIEWS_FOLDER))];
-  return kinds.every((kind) => kind === 'directory');
 }
 
 /** Where a plan's review may be: under its own slug, or beside another plan's that has the same one. */

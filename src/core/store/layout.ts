@@ -11,15 +11,21 @@ export const ROUND_FILE = 'round.json';
 export const FINDINGS_FILE = 'findings.json';
 export const CLAIMS_FILE = 'claims.json';
 export const REVIEW_DOCUMENT = 'review.md';
+/** What the reviewers on models say together, and the same for people. Rounds of checks alone have neither. */
+export const ANALYSIS_FILE = 'analysis.json';
+export const ANALYSIS_DOCUMENT = 'analysis.md';
 /** What a round was asked to be, and what the checks said when it began. Rounds of checks alone have neither. */
 export const REQUEST_FILE = 'request.json';
 export const CHECKS_FILE = 'checks.json';
 export const TASKS_FOLDER = 'tasks';
 export const TASK_METADATA_FILE = 'metadata.json';
 export const TASK_OUTPUT_FILE = 'validated-output.json';
+export const TASK_CANCELLED_FILE = 'cancelled.json';
 /** The author's side of a round: what it says, and the same for people to read and edit. Written after the round. */
 export const RESPONSE_FILE = 'response.json';
 export const RESPONSE_DOCUMENT = 'response.md';
+/** What models drafted for the author's side: tasks like those of the round, written after it. */
+export const DRAFTS_FOLDER = 'drafts';
 /** How a review ended, in the review's own folder. */
 export const RECORD_FILE = 'record.json';
 export const RECORD_DOCUMENT = 'record.md';

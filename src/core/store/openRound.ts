@@ -14,11 +14,12 @@ import type {
 } from '../ports/artifactStore.ts';
 import { toJsonBytes } from './artifactFiles.ts';
 import {
+  ANALYSIS_DOCUMENT,
+  ANALYSIS_FILE,
   CHECKS_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
   GITIGNORE,
-  isTemporaryName,
   REQUEST_FILE,
   REVIEW_DOCUMENT,
   REVIEW_FILE,
@@ -39,7 +40,7 @@ import { inconsistent, unwritable, UPDATE } from './storeErrors.ts';
 import { makeFolderDurably } from './storeFolders.ts';
 import { createTaskStore, taskIds } from './taskStore.ts';
 import { holdsAnswers, isSameRequest, readLeft, unfinishedError, type LeftRound } from './unfinishedRound.ts';
-import { removeQuietly, writeAtomically, writeTemporary } from './writeAtomically.ts';
+import { removeLeftovers, writeAtomically, writeTemporary } from './writeAtomically.ts';
 import { writeRound, type RoundToWrite } from './writeRound.ts';
 
 /** A review that this process has the lock of, and the content that its next round is about. */
@@ -70,7 +71,7 @@ export async function openRound(locked: LockedReview, deps: StoreDeps): Promise<
   if (!isTakenUp && holdsAnswers(left) && locked.options.unfinished !== 'restart') {
     throw unfinishedError(place, left);
   }
-  await removeLeftovers(folder.path, deps);
+  await removeLeftovers(folder.path, deps.ops);
   await writeGitignore(folder, deps);
   await writeReviewFile(folder, review, plan, deps);
 
@@ -290,15 +291,23 @@ async function clearUnfinished(
   deps: StoreDeps,
 ): Promise<void> {
   const { path } = round;
-  await removeLeftovers(path, deps);
-  const others = [CLAIMS_FILE, FINDINGS_FILE, REVIEW_DOCUMENT, 'snapshot.md', 'snapshot.html'];
+  await removeLeftovers(path, deps.ops);
+  const others = [
+    CLAIMS_FILE,
+    FINDINGS_FILE,
+    REVIEW_DOCUMENT,
+    ANALYSIS_FILE,
+    ANALYSIS_DOCUMENT,
+    'snapshot.md',
+    'snapshot.html',
+  ];
   if (!isTakenUp) {
     await deps.ops.removeFolder(join(path, TASKS_FOLDER));
     await deps.ops.removeFolder(join(path, REVIEWER_DOCUMENTS_FOLDER));
     others.push(CHECKS_FILE, REQUEST_FILE);
   }
   for (const folder of await foldersBelow(round, deps)) {
-    await removeLeftovers(folder, deps);
+    await removeLeftovers(folder, deps.ops);
   }
   for (const name of others.filter((other) => other !== snapshot)) {
     await deps.ops.remove(join(path, name));
@@ -315,13 +324,4 @@ async function foldersBelow(round: RoundFolder, deps: StoreDeps): Promise<string
     }
   }
   return folders;
-}
-
-/** Removes temporary files. Only the holder of the lock writes here, so they belong to processes that are gone. */
-async function removeLeftovers(folder: string, deps: StoreDeps): Promise<void> {
-  for (const name of await deps.ops.names(folder)) {
-    if (isTemporaryName(name)) {
-      await removeQuietly(join(folder, name), deps.ops);
-    }
-  }
 }

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { PlanIdentity } from '../domain/plan.ts';
 import { reviewSchema, type Review } from '../domain/round.ts';
 import { ARTIFACT_SCHEMA_VERSION } from '../domain/round.ts';
-import type { InconsistentRound, StoredRecord, StoredResponse, StoredRound } from '../ports/artifactStore.ts';
+import type {
+  InconsistentRound,
+  StoredDraft,
+  StoredRecord,
+  StoredResponse,
+  StoredRound,
+} from '../ports/artifactStore.ts';
 import { parseArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import {
@@ -14,6 +20,7 @@ import {
   roundNumberOf,
   type ReviewFolder,
 } from './layout.ts';
+import { readDrafts } from './readDrafts.ts';
 import { readRecord } from './recordFiles.ts';
 import { readResponseFiles } from './responseFiles.ts';
 import { readRound, type RoundFolder, type RoundOnDisk } from './readRound.ts';
@@ -30,6 +37,8 @@ export interface ReviewOnDisk {
   readonly snapshots: ReadonlyMap<number, Uint8Array>;
   /** What the author has answered to each of the rounds, by its number. */
   readonly responses: ReadonlyMap<number, StoredResponse>;
+  /** What models drafted for the response to the latest of them. */
+  readonly drafts: readonly StoredDraft[];
   readonly record: StoredRecord | undefined;
   /** What `review.json` says; undefined when it is not there or not valid. It is never relied on for rounds. */
   readonly written: Review | undefined;
@@ -68,6 +77,7 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
       inconsistent.push({ number: place.number, problem });
     }
   }
+  const latest = rounds.at(-1)?.round.number;
   const lastListed = Math.max(0, ...(written.review?.rounds ?? []).map(({ number }) => number));
   const highestFolder = Math.max(0, ...found.map(({ folder: { number } }) => number));
   const damaged = found.filter(({ round }) => round.state !== 'whole');
@@ -77,6 +87,7 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
     inconsistent,
     snapshots,
     responses,
+    drafts: latest === undefined ? [] : await readDrafts(roundFolder(folder, latest), ops),
     record: isFolder ? await readRecord(folder, ops) : undefined,
     written: written.review,
     isNewer: written.isNewer || found.some(({ round }) => round.state === 'broken' && round.isNewer),

@@ -4,6 +4,7 @@ import type { Claim } from '../domain/claim.ts';
 import type { Finding } from '../domain/finding.ts';
 import { roundSchema, type Round } from '../domain/round.ts';
 import type { StoredRound } from '../ports/artifactStore.ts';
+import { readAnalysis } from './analysisFile.ts';
 import { claimsFileSchema, findingsFileSchema, parseArtifact, type ParsedArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import { CLAIMS_FILE, FINDINGS_FILE, ROUND_FILE, snapshotName } from './layout.ts';
@@ -73,7 +74,12 @@ async function readArtifacts(folder: RoundFolder, round: Round, ops: FileOps): P
   }
   const claims = await readClaims(folder, round, ops);
   const findings = await readFindings(folder, round, ops);
-  return { state: 'whole', stored: { round, findings, claims }, snapshot };
+  const analysis = await readAnalysis(folder, ops);
+  return {
+    state: 'whole',
+    stored: { round, findings, claims, ...(analysis === undefined ? {} : { analysis }) },
+    snapshot,
+  };
 }
 
 async function readClaims(folder: RoundFolder, round: Round, ops: FileOps): Promise<readonly Claim[]> {

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { FileOps } from './fileOps.ts';
+import { REVIEWS_FOLDER, STORE_FOLDER } from './layout.ts';
 import { notAFolder } from './storeErrors.ts';
 
-/** What making a folder needs. */
+/** What looking for folders and making them needs. */
 interface FolderDeps {
   readonly root: string;
   readonly ops: FileOps;
@@ -28,4 +29,11 @@ export async function makeFolderDurably(deps: FolderDeps, ...names: string[]): P
     }
   }
   return path;
+}
+
+/** Whether there is a store at all. Nothing is read through a link: it may lead anywhere. */
+export async function isStoreFolder({ root, ops }: FolderDeps): Promise<boolean> {
+  const store = join(root, STORE_FOLDER);
+  const kinds = [await ops.kind(store), await ops.kind(join(store, REVIEWS_FOLDER))];
+  return kinds.every((kind) => kind === 'directory');
 }

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { sha256 } from '../base/hash.ts';
 import {
+  cancelledTaskSchema,
   storedAttemptSchema,
   TASK_SCHEMA_VERSION,
   taskMetadataSchema,
@@ -13,7 +14,7 @@ import {
 import type { StoredTask, TaskFile } from '../ports/taskStore.ts';
 import { parseArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
-import { attemptFile, TASK_METADATA_FILE, TASK_OUTPUT_FILE } from './layout.ts';
+import { attemptFile, TASK_CANCELLED_FILE, TASK_METADATA_FILE, TASK_OUTPUT_FILE } from './layout.ts';
 
 /** A task's folder. `shown` is how messages name it. */
 export interface TaskFolder {
@@ -48,20 +49,30 @@ export async function readTask(folder: TaskFolder, ops: FileOps): Promise<Stored
         );
       }
     }
+    const cancelled = await readCancelled(folder, ops);
     const bytes = await readFile(folder, TASK_METADATA_FILE, ops);
     if (bytes === undefined) {
       const attempts = await readUnfinished(folder, ops);
-      return attempts.length === 0 ? { state: 'absent' } : { state: 'unfinished', attempts };
+      return attempts.length === 0
+        ? { state: 'absent', ...cancelled }
+        : { state: 'unfinished', attempts, ...cancelled };
     }
     const metadata = expectParsed(folder, TASK_METADATA_FILE, bytes, taskMetadataSchema);
     expectConsistent(folder, metadata);
-    return { state: 'ended', metadata, output: await readEnded(folder, metadata, ops) };
+    return { state: 'ended', metadata, output: await readEnded(folder, metadata, ops), ...cancelled };
   } catch (error) {
     if (error instanceof InconsistentTask) {
       return { state: 'inconsistent', problem: error.message };
     }
     throw error;
   }
+}
+
+/** What was charged for a task when it was cancelled. Nothing rests on it but a sum: one that is torn is as good as none. */
+async function readCancelled(folder: TaskFolder, ops: FileOps): Promise<Pick<StoredTask, 'cancelled'>> {
+  const bytes = await ops.read(join(folder.path, TASK_CANCELLED_FILE)).catch(() => undefined);
+  const parsed = bytes && parseArtifact(bytes, cancelledTaskSchema, TASK_SCHEMA_VERSION);
+  return parsed?.ok === true ? { cancelled: parsed.value } : {};
 }
 
 /** The attempts at a task without metadata, up to the first one that cannot be used. */

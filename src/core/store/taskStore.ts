@@ -2,17 +2,25 @@ import { join } from 'node:path';
 import { sha256 } from '../base/hash.ts';
 import {
   TASK_SCHEMA_VERSION,
+  cancelledTaskSchema,
   storedAttemptSchema,
   taskIdSchema,
   taskMetadataSchema,
   taskOutputSchema,
+  type CancelledTask,
   type StoredAttempt,
   type TaskMetadata,
 } from '../domain/task.ts';
 import type { StoredTask, TaskFile, TaskStore } from '../ports/taskStore.ts';
 import { toJsonBytes } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
-import { attemptFile, TASK_METADATA_FILE, TASK_OUTPUT_FILE, TASKS_FOLDER } from './layout.ts';
+import {
+  attemptFile,
+  TASK_CANCELLED_FILE,
+  TASK_METADATA_FILE,
+  TASK_OUTPUT_FILE,
+  TASKS_FOLDER,
+} from './layout.ts';
 import type { RoundFolder } from './readRound.ts';
 import { unwritable } from './storeErrors.ts';
 import { attemptLabels, readTask, type TaskFolder } from './taskFiles.ts';
@@ -20,45 +28,67 @@ import { writeAtomically, type WriteDeps } from './writeAtomically.ts';
 
 /** What the tasks of a round are stored with. */
 export interface TaskStoreDeps extends WriteDeps {
+  /** The folder of the tasks below the round's; `tasks` where left out. */
+  readonly below?: string;
   /** Makes `tasks/<id>` where it is missing; refuses a link in the place of a folder. */
   readonly makeFolder: (id: string) => Promise<void>;
   /** @throws PlanReviewError `store-busy` when this process no longer holds the review. */
   readonly expectHeld: () => Promise<void>;
 }
 
-/** The tasks in a round's folder. */
+/** The tasks in a folder of a round. */
 export function createTaskStore(round: RoundFolder, deps: TaskStoreDeps): TaskStore {
+  const { below = TASKS_FOLDER } = deps;
   return {
-    read: (id) => readTask(taskFolder(round, id), deps.ops),
+    read: (id) => readTask(taskFolder(round, id, below), deps.ops),
     storeAttempt: (id, attempt) =>
-      writing(round, id, () => storeAttempt(taskFolder(round, id), attempt, deps)),
+      writing(round, id, () => storeAttempt(taskFolder(round, id, below), attempt, deps)),
+    storeCancelled: (id, cancelled) =>
+      writing(round, id, () => storeCancelled(taskFolder(round, id, below), cancelled, deps)),
     end: (metadata, output) =>
-      writing(round, metadata.id, () => end(taskFolder(round, metadata.id), { metadata, output }, deps)),
-    list: () => listTasks(round, deps.ops),
-    spentUsd: () => spentOn(round, deps.ops),
+      writing(round, metadata.id, () =>
+        end(taskFolder(round, metadata.id, below), { metadata, output }, deps),
+      ),
+    list: async () => endedOf(await readTasks(round, deps.ops, below)).map(({ metadata }) => metadata),
+    spentUsd: async () => spentOn(await readTasks(round, deps.ops, below)),
   };
 }
 
 /** The tasks of a round that ended, in the order in which they did. */
 export async function listTasks(round: RoundFolder, ops: FileOps): Promise<readonly TaskMetadata[]> {
-  const tasks = await readTasks(round, ops);
-  const ended = tasks.flatMap((task) => (task.state === 'ended' ? [task.metadata] : []));
-  const order = (task: TaskMetadata): string => `${task.completedAt} ${task.id}`;
-  return ended.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return endedOf(await readTasks(round, ops)).map(({ metadata }) => metadata);
 }
 
-async function spentOn(round: RoundFolder, ops: FileOps): Promise<number> {
-  const costs = (await readTasks(round, ops)).map((task) => {
+/** The tasks that ended, in the order in which they did. */
+export function endedOf(tasks: readonly StoredTask[]): readonly (StoredTask & { readonly state: 'ended' })[] {
+  const order = ({ metadata }: StoredTask & { readonly state: 'ended' }): string =>
+    `${metadata.completedAt} ${metadata.id}`;
+  return tasks
+    .flatMap((task) => (task.state === 'ended' ? [task] : []))
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+function spentOn(tasks: readonly StoredTask[]): number {
+  const costs = tasks.map((task) => {
     // Each attempt counts the calls before it, so the last one counts all.
     const last = task.state === 'unfinished' ? task.attempts.at(-1)?.attempt : undefined;
-    return (task.state === 'ended' ? task.metadata : last)?.costUsd ?? 0;
+    const told = task.state === 'ended' ? task.metadata : last;
+    const { cancelled } = task;
+    // A cancellation counts the calls before it too, and an answer behind it counts those of the cancellation.
+    const isLater = (cancelled?.calls.length ?? 0) > (told?.calls.length ?? 0);
+    return (isLater ? cancelled : told)?.costUsd ?? 0;
   });
   return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-async function readTasks(round: RoundFolder, ops: FileOps): Promise<readonly StoredTask[]> {
-  const ids = await taskIds(round, ops);
-  return Promise.all(ids.map((id) => readTask(taskFolder(round, id), ops)));
+/** Every task that a folder of a round has something of. */
+export async function readTasks(
+  round: RoundFolder,
+  ops: FileOps,
+  below = TASKS_FOLDER,
+): Promise<readonly StoredTask[]> {
+  const ids = await taskIds(round, ops, below);
+  return Promise.all(ids.map((id) => readTask(taskFolder(round, id, below), ops)));
 }
 
 /** Every file of the tasks that ended, by its path below the round's folder, with its hash. */
@@ -68,7 +98,7 @@ export async function taskArtifacts(
 ): Promise<{ readonly path: string; readonly sha256: string }[]> {
   const files: { path: string; sha256: string }[] = [];
   for (const { id, attempts, output } of await listTasks(round, ops)) {
-    const metadata = await ops.read(join(taskFolder(round, id).path, TASK_METADATA_FILE));
+    const metadata = await ops.read(join(taskFolder(round, id, TASKS_FOLDER).path, TASK_METADATA_FILE));
     const own = [
       ...attempts.flatMap((attempt) => attempt.output ?? []),
       ...(output === undefined ? [] : [output]),
@@ -79,19 +109,18 @@ export async function taskArtifacts(
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The ids of the tasks that a round's folder has something of. */
-export async function taskIds(round: RoundFolder, ops: FileOps): Promise<string[]> {
-  const folder = join(round.path, TASKS_FOLDER);
+/** The ids of the tasks that a folder of a round has something of. */
+export async function taskIds(round: RoundFolder, ops: FileOps, tasks = TASKS_FOLDER): Promise<string[]> {
+  const folder = join(round.path, tasks);
   if ((await ops.kind(folder)) !== 'directory') {
     return [];
   }
   return (await ops.names(folder)).filter((name) => taskIdSchema.safeParse(name).success);
 }
 
-function taskFolder(round: RoundFolder, id: string): TaskFolder {
+function taskFolder(round: RoundFolder, id: string, below: string): TaskFolder {
   const name = taskIdSchema.parse(id);
-  const below = `${TASKS_FOLDER}/${name}`;
-  return { id: name, path: join(round.path, TASKS_FOLDER, name), shown: `${round.shown}/${below}` };
+  return { id: name, path: join(round.path, below, name), shown: `${round.shown}/${below}/${name}` };
 }
 
 async function writing<T>(round: RoundFolder, id: string, write: () => Promise<T>): Promise<T> {
@@ -111,12 +140,24 @@ async function storeAttempt(
   await deps.expectHeld();
   await deps.makeFolder(folder.id);
   if (attempt.label === 'initial') {
-    await removeFiles(folder, new Set(), deps);
+    await removeFiles(folder, new Set([TASK_CANCELLED_FILE]), deps);
   }
   const path = attemptFile(attempt.label);
   await writeAtomically(join(folder.path, path), bytes, deps);
   await deps.ops.syncFolder(folder.path);
   return { path, sha256: sha256(bytes) };
+}
+
+async function storeCancelled(
+  folder: TaskFolder,
+  cancelled: CancelledTask,
+  deps: TaskStoreDeps,
+): Promise<void> {
+  const bytes = toJsonBytes(cancelledTaskSchema.parse(cancelled));
+  await deps.expectHeld();
+  await deps.makeFolder(folder.id);
+  await writeAtomically(join(folder.path, TASK_CANCELLED_FILE), bytes, deps);
+  await deps.ops.syncFolder(folder.path);
 }
 
 async function end(
@@ -161,7 +202,12 @@ async function removeFiles(
   kept: ReadonlySet<string>,
   deps: TaskStoreDeps,
 ): Promise<void> {
-  const others = [TASK_OUTPUT_FILE, ...attemptLabels.map(attemptFile).toReversed(), TASK_METADATA_FILE];
+  const others = [
+    TASK_CANCELLED_FILE,
+    TASK_OUTPUT_FILE,
+    ...attemptLabels.map(attemptFile).toReversed(),
+    TASK_METADATA_FILE,
+  ];
   const standing = new Set(await deps.ops.names(folder.path));
   for (const name of others.filter((other) => standing.has(other) && !kept.has(other))) {
     await deps.ops.remove(join(folder.path, name));

@@ -57,7 +57,8 @@ export async function readResumable(
 
 /**
  * Whether a round that is asked for is the one that was left: then its tasks are its own. When it began and what it may
- * cost make no difference; whom a selection chose and who stood in for a lead is what the left one has come to.
+ * cost make no difference, nor whom a selection would rather ask by now; whom it chose and who stood in for a lead is what
+ * the left one has come to.
  */
 export function isSameRequest(asked: RoundRequestFile, left: RoundRequestFile): boolean {
   const { reviewers } = asked;
@@ -69,6 +70,10 @@ export function isSameRequest(asked: RoundRequestFile, left: RoundRequestFile): 
     JSON.parse(
       JSON.stringify({
         ...request,
+        candidates:
+          request.selection === 'smart_sampling'
+            ? request.candidates.toSorted((a, b) => (a.persona.id < b.persona.id ? -1 : 1))
+            : request.candidates,
         reviewers: reviewers === null ? null : (request.reviewers?.slice(0, reviewers.length) ?? null),
       }),
     );

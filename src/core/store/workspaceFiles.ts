@@ -16,6 +16,7 @@ export interface WorkspaceFilesDeps {
 export const SETTINGS_PATH = `${STORE_FOLDER}/settings.json`;
 const CHECKS_FOLDER = 'checks';
 const PERSONAS_FOLDER = 'personas';
+const AUTHORS_FOLDER = 'authors';
 /** In bytes, and in files: more than that is no definition of a check, and nobody wrote it by hand. */
 const LARGEST = 1024 * 1024;
 const MOST_FILES = 200;
@@ -87,6 +88,11 @@ export function createDefinitionFiles(deps: WorkspaceFilesDeps): MarkdownFiles {
 /** The Markdown files in `.plan-review/personas/`. */
 export function createPersonaFiles(deps: WorkspaceFilesDeps): MarkdownFiles {
   return workspaceMarkdown(deps, PERSONAS_FOLDER);
+}
+
+/** The Markdown files in `.plan-review/authors/`. */
+export function createAuthorFiles(deps: WorkspaceFilesDeps): MarkdownFiles {
+  return workspaceMarkdown(deps, AUTHORS_FOLDER);
 }
 
 function workspaceMarkdown({ root, ops }: WorkspaceFilesDeps, name: string): MarkdownFiles {

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { FileOps } from './fileOps.ts';
-import { temporaryName } from './layout.ts';
+import { isTemporaryName, temporaryName } from './layout.ts';
 
 /** What a write needs besides its bytes. */
 export interface WriteDeps {
@@ -49,4 +49,13 @@ export async function writeTemporary(path: string, bytes: Uint8Array, deps: Writ
 /** Removes a file and does not mind when it cannot: what led here is the error to report. */
 export async function removeQuietly(path: string, ops: FileOps): Promise<void> {
   await ops.remove(path).catch(() => undefined);
+}
+
+/** Removes temporary files. Only the holder of a lock writes there, so they belong to processes that are gone. */
+export async function removeLeftovers(folder: string, ops: FileOps): Promise<void> {
+  for (const name of await ops.names(folder)) {
+    if (isTemporaryName(name)) {
+      await removeQuietly(join(folder, name), ops);
+    }
+  }
 }

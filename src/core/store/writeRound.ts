@@ -1,9 +1,12 @@
 import { dirname, join } from 'node:path';
 import { sha256 } from '../base/hash.ts';
+import { analysisSchema } from '../domain/campaignAnalysis.ts';
 import { ARTIFACT_SCHEMA_VERSION, roundSchema } from '../domain/round.ts';
 import type { RoundContent, StoredRound } from '../ports/artifactStore.ts';
 import { claimsFileSchema, findingsFileSchema, toJsonBytes } from './artifactFiles.ts';
 import {
+  ANALYSIS_DOCUMENT,
+  ANALYSIS_FILE,
   CHECKS_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
@@ -58,7 +61,13 @@ export async function writeRound(
     await deps.ops.syncFolder(path);
   }
   await writeLast(join(folder.path, ROUND_FILE), toJsonBytes(round), deps);
-  return { round, findings: content.findings, claims: content.claims };
+  const { findings, claims, analysis } = content;
+  return {
+    round,
+    findings,
+    claims,
+    ...(analysis === undefined ? {} : { analysis: { ok: true, analysis: analysis.analysis } }),
+  };
 }
 
 async function holds(path: string, bytes: Uint8Array, { ops }: WriteDeps): Promise<boolean> {
@@ -91,6 +100,11 @@ function artifactsOf(content: RoundContent): Map<string, Uint8Array> {
     [FINDINGS_FILE, toJsonBytes(findings)],
     [REVIEW_DOCUMENT, new TextEncoder().encode(content.reviewDocument)],
   ]);
+  if (content.analysis !== undefined) {
+    const { analysis, document } = content.analysis;
+    files.set(ANALYSIS_FILE, toJsonBytes(analysisSchema.parse(analysis)));
+    files.set(ANALYSIS_DOCUMENT, new TextEncoder().encode(document));
+  }
   for (const [reviewer, document] of content.reviewerDocuments) {
     files.set(`${REVIEWER_DOCUMENTS_FOLDER}/${fileNameOf(reviewer)}.md`, new TextEncoder().encode(document));
   }

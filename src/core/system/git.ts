@@ -12,7 +12,6 @@ import { TIME_LIMIT } from './gitProcess.ts';
 import { listFiles } from './gitListFiles.ts';
 import { objectKinds } from './gitObjectKinds.ts';
 import type { GitPlace } from './gitPlace.ts';
-import { listRefs } from './gitRefs.ts';
 import { readRepository, type RepositoryFacts } from './gitRepository.ts';
 
 /** What `createGit` needs. */
@@ -31,10 +30,10 @@ export interface GitOptions {
 /** `Git`, with what the wiring of the tree needs besides. */
 export interface SystemGit extends Git {
   /**
-   * The absolute path of the working tree that holds the root, or undefined where there is none. In a worktree or a
-   * submodule it is that one's own folder.
+   * Looks around the root once. `git` then answers about the repository, its refs and what they leave out from that look, for as
+   * long as one check takes; all else it asks afresh. It counts paths from the top level, where there is one.
    */
-  topLevel(signal?: AbortSignal): Promise<string | undefined>;
+  look(signal?: AbortSignal): Promise<Look>;
 
   /**
    * The files of the project below the root: tracked or not ignored, and there. A submodule is its folder's path with
@@ -44,6 +43,16 @@ export interface SystemGit extends Git {
 
   /** Opens the history up to HEAD. `prefix` is where the workspace folder lies below the root, with a slash at its end. */
   openHistory(prefix: string, signal?: AbortSignal): Promise<HistoryAnswer>;
+}
+
+/** What one look at a repository saw. */
+export interface Look {
+  /**
+   * The absolute path of the working tree that holds the root, or undefined where there is none. In a worktree or a
+   * submodule it is that one's own folder.
+   */
+  readonly topLevel: string | undefined;
+  readonly git: SystemGit;
 }
 
 /** Git on this machine, for one tree. Nothing is run before the first question. */
@@ -66,15 +75,38 @@ export function createGit(options: GitOptions): SystemGit {
     }
     return facts;
   };
+  return gitWith(options, place, read);
+}
+
+/** All questions, of which those about the repository as a whole are answered by `read`. */
+function gitWith(
+  options: GitOptions,
+  place: (signal: AbortSignal | undefined) => GitPlace,
+  read: (signal: AbortSignal | undefined) => Promise<RepositoryFacts>,
+): SystemGit {
+  const { root, isTrusted } = options;
   return {
     repository: async (signal) => answerOf(await read(signal)),
-    topLevel: async (signal) => {
+    look: async (signal) => {
       const facts = await read(signal);
-      return facts.available ? await confirmTopLevel(root, facts.topLevel) : undefined;
+      const topLevel = await topLevelOf(root, facts);
+      const folder = topLevel ?? root;
+      const seen = facts.available && topLevel !== undefined ? countedFrom(topLevel, facts) : facts;
+      const placeThere = (stop: AbortSignal | undefined): GitPlace => ({ ...place(stop), folder });
+      return {
+        topLevel,
+        git: gitWith({ ...options, root: folder }, placeThere, () => Promise.resolve(seen)),
+      };
     },
     objectKinds: async (hashes, signal) => (isTrusted ? await objectKinds(hashes, place(signal)) : new Map()),
-    refs: async (signal) => (isTrusted ? await listRefs(place(signal)) : undefined),
-    ignored: async (paths, signal) => (isTrusted ? await ignoredPaths(paths, place(signal)) : new Set()),
+    refs: async (signal) => {
+      const facts = await read(signal);
+      return facts.available ? facts.refs : undefined;
+    },
+    ignored: async (paths, signal) => {
+      const facts = await read(signal);
+      return facts.available ? await ignoredPaths(paths, facts.ignorePlaces, signal) : new Set();
+    },
     changedBetween: async (from, to, signal) =>
       isTrusted ? await changedPaths({ from, to }, place(signal)) : undefined,
     isCommitted: async (path, content, signal) =>
@@ -83,6 +115,17 @@ export function createGit(options: GitOptions): SystemGit {
     openHistory: async (prefix, signal) =>
       isTrusted ? await openHistory(place(signal), prefix) : { available: false, reason: 'not-trusted' },
   };
+}
+
+function countedFrom(
+  topLevel: string,
+  facts: RepositoryFacts & { readonly available: true },
+): RepositoryFacts {
+  return { ...facts, ignorePlaces: { ...facts.ignorePlaces, topLevel, prefix: '' } };
+}
+
+async function topLevelOf(root: string, facts: RepositoryFacts): Promise<string | undefined> {
+  return facts.available ? await confirmTopLevel(root, facts.topLevel) : undefined;
 }
 
 function answerOf(facts: RepositoryFacts): RepositoryAnswer {

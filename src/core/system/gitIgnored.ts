@@ -1,75 +1,110 @@
-import { lstat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { runGit } from './gitProcess.ts';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfCancelled } from '../base/errors.ts';
+import { ignoreRules, type IgnoreFile } from './ignoreRules.ts';
 import { normalizeTreePath } from './treePath.ts';
-import type { GitPlace } from './gitPlace.ts';
 
-/** One process answers for all paths but those behind a link or in a submodule, which each end a process. */
-const MOST_PROCESSES = 10;
+/** Where the ignore rules of a repository stand, apart from the `.gitignore` files of its tree. */
+export interface IgnorePlaces {
+  /** The absolute path of the working tree. */
+  readonly topLevel: string;
+  /** Where the folder that paths count from lies in it: empty, or with a slash at its end. */
+  readonly prefix: string;
+  /** The absolute path of the repository's own `info/exclude`, which need not be there. */
+  readonly excludeFile: string;
+  /** git's `core.ignoreCase`. */
+  readonly ignoresCase: boolean;
+}
 
-/** The fields of one answer: where the rule stands (file, line), the rule, the path. */
-const FIELDS = 4;
+/** In bytes. */
+const LARGEST_FILE = 1024 * 1024;
 
 /**
- * Those of `paths` that the ignore rules of the repository leave out. A tracked file never is. A path behind a link or
- * in a submodule is not asked about: other rules count there.
+ * Those of `paths`, which are not there, that the ignore rules of the repository leave out. Of a path behind a link or in
+ * another repository, only whether that link or repository is left out is known: other rules count there. The rules are
+ * read here, as git reads them, because `check-ignore` costs a process for each plan.
  */
-export async function ignoredPaths(paths: readonly string[], place: GitPlace): Promise<ReadonlySet<string>> {
-  const ignored = new Set<string>();
-  let left = [...new Set(paths)].filter((path) => (normalizeTreePath(path) ?? '') !== '');
-  for (let process = 1; left.length > 0 && process <= MOST_PROCESSES; process += 1) {
-    // With an answer for every path, in order, it is plain at which one git stopped.
-    const result = await runGit({
-      ...place,
-      args: ['check-ignore', '-z', '--stdin', '--verbose', '--non-matching'],
-      // Behind "./", a path that starts with a colon is a path, and no pattern.
-      input: left.map((path) => `./${path}\0`).join(''),
-    });
-    if (result.state === 'not-found') {
-      break;
-    }
-    const fields = result.output.toString('utf8').split('\0');
-    const answered = Math.floor(fields.length / FIELDS);
-    for (let index = 0; index < answered; index += 1) {
-      const rule = fields[index * FIELDS + 2] ?? '';
-      const path = left[index];
-      if (path !== undefined && rule !== '' && !rule.startsWith('!')) {
-        ignored.add(path);
-      }
-    }
-    const stumbled = left[answered];
-    if (result.status === null || stumbled === undefined) {
-      break;
-    }
-    left = await withoutPlaceOf(stumbled, left.slice(answered + 1), place);
-  }
-  return ignored;
-}
-
-/** `paths` without those in the submodule, or behind the link, that `stumbled` is in. */
-async function withoutPlaceOf(
-  stumbled: string,
+export async function ignoredPaths(
   paths: readonly string[],
-  { folder }: GitPlace,
-): Promise<string[]> {
-  let place = dirname(stumbled);
-  for (let above = place; above !== '.' && above !== '/'; above = dirname(above)) {
-    if (await isSeam(join(folder, above))) {
-      place = above;
+  places: IgnorePlaces,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  const folders = new Map<string, Promise<Folder>>();
+  const folderAt = (folder: string): Promise<Folder> => {
+    const known = folders.get(folder);
+    const asked = known ?? lookAt(folder);
+    folders.set(folder, asked);
+    return asked;
+  };
+  const lookAt = async (folder: string): Promise<Folder> => {
+    if (folder === '') {
+      return await readFolder(places.topLevel, folder);
+    }
+    const above = await folderAt(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+    return above.type === 'open' ? await readFolder(places.topLevel, folder) : above;
+  };
+  const asked: { readonly path: string; readonly full: string; readonly seam: string | undefined }[] = [];
+  for (const path of new Set(paths)) {
+    throwIfCancelled(signal);
+    const below = normalizeTreePath(path) ?? '';
+    if (below !== '') {
+      const full = places.prefix + below;
+      const folder = await folderAt(full.slice(0, Math.max(0, full.lastIndexOf('/'))));
+      asked.push({
+        path,
+        full: path.endsWith('/') ? `${full}/` : full,
+        seam: folder.type === 'seam' ? `${folder.path}/` : undefined,
+      });
     }
   }
-  return paths.filter((path) => path !== place && !path.startsWith(`${place}/`));
+  const found = await Promise.all(folders.values());
+  const isIgnored = ignoreRules(
+    [
+      ...(await rulesIn(places.excludeFile, '')),
+      ...found.flatMap((folder) => (folder.type === 'open' ? folder.rules : [])),
+    ],
+    places,
+  );
+  return new Set(asked.flatMap(({ path, full, seam }) => (isIgnored(seam ?? full) ? [path] : [])));
 }
 
-/** Whether another repository, or another place, begins here. */
-async function isSeam(path: string): Promise<boolean> {
-  try {
-    if ((await lstat(path)).isSymbolicLink()) {
-      return true;
+/** `seam`: another place, or another repository, begins at `path`. */
+type Folder =
+  | { readonly type: 'open'; readonly rules: readonly IgnoreFile[] }
+  | { readonly type: 'missing' }
+  | { readonly type: 'seam'; readonly path: string };
+
+async function readFolder(topLevel: string, folder: string): Promise<Folder> {
+  const place = join(topLevel, folder);
+  if (folder !== '') {
+    const stats = await statsOf(place);
+    if (stats?.isSymbolicLink() === true || (await statsOf(join(place, '.git'))) !== undefined) {
+      return { type: 'seam', path: folder };
     }
-    await lstat(join(path, '.git'));
-    return true;
+    if (stats?.isDirectory() !== true) {
+      return { type: 'missing' };
+    }
+  }
+  return { type: 'open', rules: await rulesIn(join(place, '.gitignore'), folder) };
+}
+
+/** The rules of a file, if it is one: git follows no link here either. */
+async function rulesIn(path: string, folder: string): Promise<IgnoreFile[]> {
+  const stats = await statsOf(path);
+  if (stats?.isFile() !== true || stats.size > LARGEST_FILE) {
+    return [];
+  }
+  try {
+    return [{ folder, text: await readFile(path, 'utf8') }];
   } catch {
-    return false;
+    return [];
+  }
+}
+
+async function statsOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+  try {
+    return await lstat(path);
+  } catch {
+    return undefined;
   }
 }

@@ -1,22 +1,11 @@
 import type { Refs } from '../ports/git.ts';
-import { runGit } from './gitProcess.ts';
-import type { GitPlace } from './gitPlace.ts';
+import type { LocalConfig } from './gitConfig.ts';
 
-/** The names of all branches and tags, from one listing, or undefined where git gave none. */
-export async function listRefs(place: GitPlace): Promise<Refs | undefined> {
-  const [result, lacksBranches] = await Promise.all([
-    runGit({
-      ...place,
-      args: ['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes', 'refs/tags'],
-    }),
-    leavesOutBranches(place),
-  ]);
-  if (result.state === 'not-found' || result.status !== 0) {
-    return undefined;
-  }
+/** Branches and tags by their full names, such as `refs/heads/main`. */
+export function refsOf(names: readonly string[], config: LocalConfig): Refs {
   const branches = new Set<string>();
   const tags = new Set<string>();
-  for (const name of result.output.toString('utf8').split('\n')) {
+  for (const name of names) {
     if (name.startsWith('refs/heads/')) {
       branches.add(name.slice('refs/heads/'.length));
     } else if (name.startsWith('refs/tags/')) {
@@ -29,16 +18,11 @@ export async function listRefs(place: GitPlace): Promise<Refs | undefined> {
     }
   }
   branches.delete('HEAD');
-  return { branches, tags, lacksBranches };
+  return { branches, tags, lacksBranches: leavesOutBranches(config) };
 }
 
 /** Whether what is fetched of a remote are single branches: "+refs/heads/main:refs/remotes/origin/main". */
-async function leavesOutBranches(place: GitPlace): Promise<boolean> {
-  const result = await runGit({
-    ...place,
-    args: ['config', '--get-regexp', String.raw`^remote\..*\.fetch$`],
-  });
-  const wanted = result.state === 'exited' ? result.output.toString('utf8').split('\n') : [];
-  const remotes = wanted.filter((line) => line.includes('refs/heads/'));
-  return remotes.length > 0 && !remotes.some((line) => line.includes('refs/heads/*'));
+function leavesOutBranches({ fetched }: LocalConfig): boolean {
+  const wanted = fetched.filter((line) => line.includes('refs/heads/'));
+  return wanted.length > 0 && !wanted.some((line) => line.includes('refs/heads/*'));
 }

@@ -1,47 +1,83 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { NoRepository, Repository } from '../ports/git.ts';
-import { runGit, type GitResult } from './gitProcess.ts';
+import type { NoRepository, Refs, Repository } from '../ports/git.ts';
+import { readLocalConfig } from './gitConfig.ts';
+import type { IgnorePlaces } from './gitIgnored.ts';
 import type { GitPlace } from './gitPlace.ts';
+import { runGit, type GitResult } from './gitProcess.ts';
+import { refsOf } from './gitRefs.ts';
 
 /** The repository around a folder, or why there is none. `detail` is a sentence where there is more to say. */
 export type RepositoryFacts =
-  | { readonly available: true; readonly repository: Repository; readonly topLevel: string }
+  | {
+      readonly available: true;
+      readonly repository: Repository;
+      readonly refs: Refs;
+      readonly topLevel: string;
+      readonly ignorePlaces: IgnorePlaces;
+    }
   | { readonly available: false; readonly reason: NoRepository; readonly detail?: string };
 
-/** One question for all there is to know; the two words about HEAD are left out while there is no commit. */
+/** One question for all there is to know, refs included; the two words about HEAD are left out while there is no commit. */
 const QUESTION: readonly string[] = [
   'rev-parse',
   '--is-shallow-repository',
   '--git-path',
   'objects/pack',
+  '--git-path',
+  'config',
+  '--git-path',
+  'info/exclude',
+  '--show-prefix',
   '--show-toplevel',
   '--revs-only',
   'HEAD',
   '--symbolic-full-name',
   'HEAD',
+  '--symbolic',
+  '--glob=refs/heads',
+  '--glob=refs/remotes',
+  '--glob=refs/tags',
 ];
+
+/** About 100 bytes for each of half a million refs. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Asks git about the repository, with one process; with two where it has no commit yet. */
 export async function readRepository(place: GitPlace): Promise<RepositoryFacts> {
-  const result = await runGit({ ...place, args: QUESTION });
+  const result = await runGit({ ...place, args: QUESTION, mostBytes: MOST_BYTES });
   if (result.state === 'not-found') {
     return { available: false, reason: 'git-not-found' };
   }
   if (result.status !== 0) {
     return refusal(place, result);
   }
-  const [shallow, packs, topLevel, head, fullName] = result.output.toString('utf8').split('\n');
-  if (shallow === undefined || packs === undefined || topLevel === undefined || topLevel === '') {
+  const lines = result.output.toString('utf8').trimEnd().split('\n');
+  const [shallow, packs, config, excludeFile, prefix, topLevel, head, fullName] = lines;
+  if (packs === undefined || config === undefined || excludeFile === undefined || prefix === undefined) {
+    return { available: false, reason: 'not-a-repository' };
+  }
+  if (topLevel === undefined || topLevel === '') {
     return { available: false, reason: 'not-a-repository' };
   }
   const hasCommit = head !== undefined && /^[0-9a-f]{40,64}$/.test(head);
-  const repository: Repository = {
-    head: hasCommit ? head : null,
-    branch: branchOf(hasCommit ? fullName : await unbornBranch(place)),
-    isPartial: shallow === 'true' || (await hasPromisedObjects(resolve(place.folder, packs))),
+  const [branch, isPartial, local] = await Promise.all([
+    hasCommit ? fullName : unbornBranch(place),
+    shallow === 'true' || hasPromisedObjects(resolve(place.folder, packs)),
+    readLocalConfig(resolve(place.folder, config)),
+  ]);
+  return {
+    available: true,
+    repository: { head: hasCommit ? head : null, branch: branchOf(branch), isPartial },
+    refs: refsOf(lines.slice(hasCommit ? 8 : 6), local),
+    topLevel,
+    ignorePlaces: {
+      topLevel,
+      prefix,
+      excludeFile: resolve(place.folder, excludeFile),
+      ignoresCase: local.ignoresCase,
+    },
   };
-  return { available: true, repository, topLevel };
 }
 
 /** A detached HEAD has no name but its own. */

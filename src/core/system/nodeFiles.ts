@@ -41,7 +41,8 @@ async function kinds(
       throwIfCancelled(signal);
       const below = normalizeTreePath(path);
       if (below !== undefined) {
-        answers.set(path, kindOf(await entries.at(below)));
+        const kind = entries.kindAt(below);
+        answers.set(path, kindOf(typeof kind === 'string' ? kind : await kind));
       }
     }
   };
@@ -49,7 +50,7 @@ async function kinds(
   return answers;
 }
 
-function kindOf({ kind }: TreeEntry): EntryKind {
+function kindOf(kind: TreeEntry['kind']): EntryKind {
   if (kind === 'special') {
     // A pipe or a device is there, and is no folder: for a plan that names it, it is a file.
     return 'file';

@@ -1,4 +1,4 @@
-import { lstat, readdir, readlink, realpath, type Stats } from 'node:fs';
+import { lstat, readdir, readlink, realpath, type Dirent, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { systemErrorCode } from '../base/errors.ts';
@@ -17,13 +17,15 @@ export type TreeEntry =
 export interface TreeEntries {
   /** `path` is as `normalizeTreePath` gives it. */
   at(path: string): Promise<TreeEntry>;
+  /** Its kind alone, which for many paths of one folder is read from the folder's list. At once, where it is known already. */
+  kindAt(path: string): TreeEntry['kind'] | Promise<TreeEntry['kind']>;
 }
 
 /** The system calls behind a lookup. A test puts a file system of its own behind them. */
 export interface LookupSystem {
   readonly lstat: (path: string) => Promise<Stats>;
   readonly readlink: (path: string) => Promise<string>;
-  readonly names: (folder: string) => Promise<readonly string[]>;
+  readonly entries: (folder: string) => Promise<readonly Dirent[]>;
   readonly realpath: (path: string) => Promise<string>;
 }
 
@@ -31,12 +33,15 @@ export interface LookupSystem {
 const nodeSystem: LookupSystem = {
   lstat: promisify(lstat) as (path: string) => Promise<Stats>,
   readlink: promisify(readlink) as (path: string) => Promise<string>,
-  names: promisify(readdir) as (folder: string) => Promise<string[]>,
+  entries: (folder) => promisify(readdir)(folder, { withFileTypes: true }),
   realpath: promisify(realpath.native) as (path: string) => Promise<string>,
 };
 
 const MISSING: TreeEntry = { kind: 'missing' };
 const OUTSIDE: TreeEntry = { kind: 'outside' };
+
+/** So many paths of a folder are looked at one by one before all of its entries are, with one call. */
+const MOST_SINGLE_LOOKS = 3;
 
 /** More links than this in a row are a circle. */
 const MOST_LINKS = 40;
@@ -51,7 +56,7 @@ export async function lookUpTree(root: string, system: LookupSystem = nodeSystem
   try {
     realRoot = await system.realpath(root);
   } catch {
-    return { at: () => Promise.resolve(MISSING) };
+    return { at: () => Promise.resolve(MISSING), kindAt: () => 'missing' };
   }
   const lookup = new Lookup({ root: resolve(root), realRoot, system });
   return lookup;
@@ -69,6 +74,8 @@ class Lookup implements TreeEntries {
   /** Lookups from outside that are under way. What a link asks for never waits for one: it may be its own. */
   readonly #pending = new Map<string, Promise<TreeEntry>>();
   readonly #names = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #lists = new Map<string, Promise<ReadonlyMap<string, Dirent> | undefined>>();
+  readonly #looks = new Map<string, number>();
   #ignoresCase: Promise<boolean> | undefined;
 
   constructor(place: { readonly root: string; readonly realRoot: string; readonly system: LookupSystem }) {
@@ -88,6 +95,51 @@ class Lookup implements TreeEntries {
       this.#pending.set(path, pending);
     }
     return await pending;
+  }
+
+  kindAt(path: string): TreeEntry['kind'] | Promise<TreeEntry['kind']> {
+    const found = this.#found.get(path);
+    if (found !== undefined) {
+      return found.kind;
+    }
+    const slash = path.lastIndexOf('/');
+    const above = this.#found.get(path.slice(0, Math.max(0, slash)));
+    return path !== '' && above !== undefined && above.kind !== 'directory'
+      ? below(above).kind
+      : this.#kindAt(path, slash);
+  }
+
+  async #kindAt(path: string, slash: number): Promise<TreeEntry['kind']> {
+    const parent = path === '' ? undefined : await this.at(path.slice(0, Math.max(0, slash)));
+    if (parent?.kind === 'directory') {
+      const looks = (this.#looks.get(parent.real) ?? 0) + 1;
+      this.#looks.set(parent.real, looks);
+      const name = path.slice(slash + 1);
+      const listed = looks > MOST_SINGLE_LOOKS ? await this.#listedKind(parent.real, name) : undefined;
+      if (listed !== undefined) {
+        return listed;
+      }
+    }
+    return (await this.at(path)).kind;
+  }
+
+  /** What a folder's list says of a name; undefined where it has to be looked at by itself: a link, another spelling. */
+  async #listedKind(folder: string, name: string): Promise<TreeEntry['kind'] | undefined> {
+    let list = this.#lists.get(folder);
+    if (list === undefined) {
+      list = this.#system.entries(folder).then(
+        (entries) => new Map(entries.map((entry) => [entry.name, entry])),
+        () => undefined,
+      );
+      this.#lists.set(folder, list);
+    }
+    const entries = await list;
+    const entry = entries?.get(name);
+    if (entry === undefined) {
+      this.#ignoresCase ??= this.#probeCase();
+      return entries === undefined || (await this.#ignoresCase) ? undefined : 'missing';
+    }
+    return entry.isSymbolicLink() ? undefined : kindOf(entry);
   }
 
   async #atTop(path: string): Promise<TreeEntry> {
@@ -119,7 +171,7 @@ class Lookup implements TreeEntries {
     const above = path.slice(0, Math.max(0, slash));
     const parent = linksLeft === MOST_LINKS ? await this.at(above) : await this.#find(above, linksLeft);
     if (parent.kind !== 'directory') {
-      return parent.kind === 'outside' || parent.kind === 'unknown' ? parent : MISSING;
+      return below(parent);
     }
     const real = join(parent.real, path.slice(slash + 1));
     const entry = await this.#look(real, linksLeft);
@@ -174,7 +226,9 @@ class Lookup implements TreeEntries {
     const folder = dirname(real);
     let names = this.#names.get(folder);
     if (names === undefined) {
-      names = this.#system.names(folder).then((all) => new Set(all.map((name) => name.normalize('NFC'))));
+      names = this.#system
+        .entries(folder)
+        .then((all) => new Set(all.map(({ name }) => name.normalize('NFC'))));
       this.#names.set(folder, names);
     }
     return (await names).has(basename(real).normalize('NFC'));
@@ -200,9 +254,14 @@ class Lookup implements TreeEntries {
   }
 }
 
+/** What there is below something that is no folder. */
+function below(parent: TreeEntry): TreeEntry {
+  return parent.kind === 'outside' || parent.kind === 'unknown' ? parent : MISSING;
+}
+
 const NOTHING_THERE = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
 
-function kindOf(stats: Stats): 'file' | 'directory' | 'special' {
+function kindOf(stats: Stats | Dirent): 'file' | 'directory' | 'special' {
   if (stats.isFile()) {
     return 'file';
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
 import { diffPlans } from './planDiff.ts';
+import { unifiedDiff } from './unifiedDiff.ts';
 
 const line = fc.constantFrom('', 'a', 'b', 'one two three', 'one two four', '😀', '  ');
 const text = fc
@@ -36,6 +37,19 @@ describe('diffPlans', () => {
         assert.deepEqual([left, right], [before.length, after.length]);
       }),
     );
+  });
+
+  test('of a text that was written anew, what stands at both ends stays', () => {
+    const rows = (word: string): string =>
+      Array.from({ length: 3_000 }, (_, row) => `${word} ${row}\n`).join('');
+    const [before, after] = [`# Title\n${rows('old')}end`, `# Title\n${rows('new')}end`];
+    const diff = diffPlans(before, after);
+    assert.deepEqual(
+      diff.common.map(({ before: at, length }) => before.slice(at, at + length)),
+      ['# Title\n', 'end'],
+    );
+    assert.equal(diff.changes.length, 1);
+    assert.match(unifiedDiff(before, after), /^Nearly every line was written anew/);
   });
 
   test('a text is not changed against itself', () => {

@@ -26,7 +26,10 @@ export interface PlanDiff {
 /** Where a line and what replaced it are longer than this together, their words are not compared: it takes too long. */
 const longestComparison = 4_000;
 
-/** Compares two texts line by line. */
+/** With more lines than this taken out and put in, a text was written anew: comparing takes the square of their number. */
+export const mostEdits = 4_000;
+
+/** Compares two texts line by line. Of one that was written anew, only what stands at both ends stays. */
 export function diffPlans(before: string, after: string): PlanDiff {
   const common: CommonStretch[] = [];
   const changes: ChangedStretch[] = [];
@@ -44,7 +47,9 @@ export function diffPlans(before: string, after: string): PlanDiff {
       blank = 0;
     }
   };
-  for (const part of diffArrays(linesOf(before), linesOf(after))) {
+  const lines = { before: linesOf(before), after: linesOf(after) };
+  const parts = diffArrays(lines.before, lines.after, { maxEditLength: mostEdits }) ?? writtenAnew(lines);
+  for (const part of parts) {
     const length = part.value.reduce((sum, line) => sum + line.length, 0);
     if (part.added || part.removed) {
       left += blank;
@@ -65,6 +70,26 @@ export function diffPlans(before: string, after: string): PlanDiff {
   }
   close();
   return { before, after, common, changes };
+}
+
+type Part = Pick<ReturnType<typeof diffArrays<string>>[number], 'value' | 'added' | 'removed'>;
+
+function writtenAnew({ before, after }: { readonly before: string[]; readonly after: string[] }): Part[] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) {
+    head += 1;
+  }
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) {
+    tail += 1;
+  }
+  return [
+    { value: before.slice(0, head), added: false, removed: false },
+    { value: before.slice(head, before.length - tail), added: false, removed: true },
+    { value: after.slice(head, after.length - tail), added: true, removed: false },
+    { value: before.slice(before.length - tail), added: false, removed: false },
+  ].filter(({ value }) => value.length > 0);
 }
 
 /** The lines of a text with their ends, so that they concatenate to it. */

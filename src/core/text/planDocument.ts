@@ -3,7 +3,7 @@ import type { PlanKind, Revision } from '../domain/plan.ts';
 import type { Block } from './blocks.ts';
 import { parseFrontMatter, type FrontMatter } from './frontMatter.ts';
 import { parseHtml } from './html.ts';
-import { indexLines, type LineIndex } from './lineIndex.ts';
+import { indexLines, lineAt, type LineIndex } from './lineIndex.ts';
 import { parseMarkdown } from './markdown.ts';
 import { planKind } from './planKind.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -32,7 +32,7 @@ export function parsePlan(path: string, text: string): PlanDocument {
   const blocks = format === 'markdown' ? parseMarkdown(lines, frontMatter?.endLine ?? 0) : parseHtml(text);
   const sections = sectionsOf(blocks, text.length);
   const fileName = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
-  const title = sections.find((section) => section.depth === 1) ?? sections[0];
+  const title = titleSection(sections);
   return {
     path,
     format,
@@ -44,6 +44,16 @@ export function parsePlan(path: string, text: string): PlanDocument {
     blocks,
     sections,
   };
+}
+
+/** The line of the heading that gives a plan its title, from 1; the first line where there is none. */
+export function titleLine({ sections, lines }: Pick<PlanDocument, 'sections' | 'lines'>): number {
+  const section = titleSection(sections);
+  return section === undefined ? 1 : lineAt(lines, section.heading.start) + 1;
+}
+
+function titleSection(sections: readonly Section[]): Section | undefined {
+  return sections.find(({ depth }) => depth === 1) ?? sections[0];
 }
 
 function titleOf(section: Section | undefined): string | undefined {

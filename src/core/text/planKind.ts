@@ -27,6 +27,7 @@ const nameSigns: readonly (readonly [RegExp, PlanKind])[] = [
   [/(^|\/)(wp|work-?packages?)[-_/]/i, 'work-package'],
   [/(^|\/)rfcs?[-_/]|(^|\/)\d{4}-[^/]*rfc/i, 'rfc'],
   [/(^|\/)(specs?|specifications?)[-_/]|[-_.]spec\.[^./]+$/i, 'spec'],
+  [/(^|[/_.-])(?:review|war-?room)[-_. ]?packets?[-_/.]/i, 'packet'],
   [/(^|\/)chapters?[-_/0-9]/i, 'chapter'],
   [/(^|\/)books?[-_/]/i, 'book'],
 ];
@@ -40,6 +41,8 @@ const titleSigns: readonly (readonly [RegExp, PlanKind])[] = [
   [/^(wp-|work package\b)/i, 'work-package'],
   [/^rfc\b/i, 'rfc'],
   [/\bspec(ification)?$/i, 'spec'],
+  // Networks have packets too.
+  [/^(?:(?:war-?\s?room|review(?:er)?|briefing)\s)?packet\s*(?:[:–—-]|$)|\breview packet\b/i, 'packet'],
   [/^chapter\b/i, 'chapter'],
 ];
 

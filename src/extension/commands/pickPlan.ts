@@ -5,6 +5,22 @@ import { noFolder, noPlans } from '../refusal.ts';
 /** More files than this are no list to choose from. */
 const maxFiles = 2000;
 
+/** The plan that a command's argument names: an address, or an entry of the tree. Menus may pass anything. */
+export function planArgument(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) {
+    return argument;
+  }
+  return typeof argument === 'object' &&
+    argument !== null &&
+    'plan' in argument &&
+    typeof argument.plan === 'string'
+    ? vscode.Uri.parse(argument.plan, true)
+    : undefined;
+}
+
+/** The argument of a command that asks which plan is meant, whatever is open. */
+const anyPlan = 'pick';
+
 /**
  * The plan that a command is about: its argument, else the active editor's or panel's plan, else what the user picks.
  * Undefined when the user picks nothing.
@@ -14,8 +30,12 @@ export async function choosePlan(
   argument: unknown,
   activePanel: PlanTarget | undefined,
 ): Promise<PlanTarget | undefined> {
-  if (argument instanceof vscode.Uri) {
-    return planTarget(argument);
+  const named = planArgument(argument);
+  if (named !== undefined) {
+    return planTarget(named);
+  }
+  if (argument === anyPlan) {
+    return pickPlan();
   }
   if (activePanel !== undefined) {
     return activePanel;

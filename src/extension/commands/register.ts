@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { draftResponses } from '../drafts/draftResponses.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
 import { tell, tellFailure } from '../tell.ts';
 import { checkPlan } from './checkPlan.ts';
-import { choosePlan } from './pickPlan.ts';
-import { resumePlan, reviewPlan } from './reviewPlan.ts';
+import { choosePlan, planArgument } from './pickPlan.ts';
+import { exportPlan } from './exportReview.ts';
+import { resumeOtherwise } from './resumeOtherwise.ts';
+import { expectReview, resumePlan, reviewPlan } from './reviewPlan.ts';
 
 /** What the commands need of the panels. */
 export interface CommandPanels {
@@ -16,7 +19,7 @@ export interface CommandPanels {
 export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Disposable {
   const onPlan = (id: string, run: (target: PlanTarget) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
-      let plan = argument instanceof vscode.Uri ? argument : undefined;
+      let plan = planArgument(argument);
       try {
         const target = await choosePlan(argument, panels.activePlan());
         plan = target?.uri ?? plan;
@@ -30,9 +33,22 @@ export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Di
     onPlan('planReview.reviewPlan', (target) => reviewPlan(deps, target, { reviewers: 'ask' })),
     onPlan('planReview.reviewByChecks', (target) => reviewPlan(deps, target, { reviewers: 'checks' })),
     onPlan('planReview.resumeReview', (target) => resumePlan(deps, target)),
+    onPlan('planReview.resumeOtherwise', (target) => resumeOtherwise(deps, target)),
     onPlan('planReview.startOver', (target) =>
       reviewPlan(deps, target, { reviewers: 'ask', unfinished: 'restart' }),
     ),
+    onPlan('planReview.nextWithoutResponse', (target) =>
+      reviewPlan(deps, target, { reviewers: 'ask', response: 'not-needed' }),
+    ),
+    onPlan('planReview.signRecord', async (target) => {
+      await expectReview(parts, target);
+      await panels.show(target, { takesFocus: true, part: 'record' });
+    }),
+    onPlan('planReview.exportReview', async (target) => {
+      await expectReview(parts, target);
+      await exportPlan(parts, target);
+    }),
+    onPlan('planReview.draftResponses', (target) => draftResponses(deps, target)),
     onPlan('planReview.checkPlan', (target) => checkPlan(parts, target)),
     onPlan('planReview.showPanel', (target) => panels.show(target, { takesFocus: true })),
     vscode.commands.registerCommand('planReview.cancelReview', () => cancelAll(parts)),

@@ -1,11 +1,38 @@
 import type { PlanCheck, RoundView } from '../../core/index.ts';
 import { countClaims, countFindings } from '../counts.ts';
 
-/** What a finished round came to, in one sentence. */
-export function roundText(name: string, { round, findings }: RoundView): string {
-  const counts = [countFindings(findings.map(({ finding }) => finding)), countClaims(round.claims)];
+/** What a finished round came to and, behind an earlier one, what became of the findings: a few short sentences. */
+export function roundText(name: string, { round, findings, openFindings }: RoundView): string {
+  const { number, verdict, claims, resolutions } = round;
+  const raised = findings.map(({ finding }) => finding).filter((finding) => finding.round === number);
+  const counts = [countFindings(raised), countClaims(claims)];
   const found = counts.filter((count) => count !== undefined).join('; ');
-  return `${name}: ${round.verdict.value} in round ${round.number}. ${capital(found)}.`;
+  const came = `${name}: ${verdict.value} in round ${number}.`;
+  return resolutions === undefined
+    ? `${came} ${capital(found)}.`
+    : `${came} ${decidedText(resolutions)} New: ${found}. ${openText(openFindings.length)}`;
+}
+
+type Resolutions = NonNullable<RoundView['round']['resolutions']>;
+
+function decidedText(resolutions: Resolutions): string {
+  const counts = new Map<string, number>();
+  for (const { status } of resolutions) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([status, count]) => `${count} ${status.replace('-', ' ')}`);
+  return `Of ${resolutions.length === 1 ? '1 earlier finding' : `${resolutions.length} earlier findings`}: ${parts.join(', ')}.`;
+}
+
+function openText(count: number): string {
+  switch (count) {
+    case 0:
+      return 'Nothing is open.';
+    case 1:
+      return '1 finding is open.';
+    default:
+      return `${count} findings are open.`;
+  }
 }
 
 /** What a bare check found out, in one sentence or two. */

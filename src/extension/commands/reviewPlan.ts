@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PlanReview, ReviewRequest, RoundView } from '../../core/index.ts';
+import type { NextRequest, PlanReview, Remaining, ReviewRequest, RoundView } from '../../core/index.ts';
 import { describeFailure } from '../failure.ts';
 import { loadReview } from '../loadReview.ts';
 import { loadUnfinished } from '../loadUnfinished.ts';
@@ -8,7 +8,7 @@ import { markOffered } from '../offerToResume.ts';
 import { Pace } from '../pace.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import { openDocument, type PlanTarget } from '../planTarget.ts';
-import { alreadyRunning, notSaved, notTrusted, stopped } from '../refusal.ts';
+import { alreadyRunning, notAnswered, notReviewed, notSaved, notTrusted, stopped } from '../refusal.ts';
 import { askToSend } from '../reviewers/askToSend.ts';
 import { pickReviewers, type Picked } from '../reviewers/pickReviewers.ts';
 import { unfinishedText } from '../reviewers/providers.ts';
@@ -25,6 +25,8 @@ export interface ReviewOptions {
   readonly reviewers: 'ask' | 'checks';
   /** `restart` does without the answers of a round that was left unfinished. */
   readonly unfinished?: ReviewRequest['unfinished'];
+  /** `not-needed` lets a next round decide what nobody has answered; `needed` unless said. */
+  readonly response?: NextRequest['response'];
 }
 
 /** What the commands about rounds work with. */
@@ -34,9 +36,10 @@ export interface ReviewDeps {
 }
 
 /**
- * Runs a round on the plan as it is on disk, with unsaved changes saved first, and shows it beside the plan. Where there
- * are models, the user is asked who reads it.
- * @throws Refusal when no round can be begun; whatever core's `review` throws, `cancelled` among it.
+ * Runs a round on the plan as it is on disk, with unsaved changes saved first, and shows it beside the plan: an open review
+ * of a plan that nobody has reviewed, or that no model has read and some are to read now; else the next round, which decides
+ * what is open. Where there are models, the user is asked who reads it.
+ * @throws Refusal when no round can be begun; whatever core's `review` and `next` throw, `cancelled` among it.
  */
 export async function reviewPlan(
   deps: ReviewDeps,
@@ -44,7 +47,21 @@ export async function reviewPlan(
   options: ReviewOptions,
 ): Promise<void> {
   refuseToBegin(deps, target);
-  const picked = options.reviewers === 'checks' ? byChecks : await whoReads(deps.parts, target, options);
+  const rounds = await storedRounds(deps.parts, target);
+  const latest = rounds.at(-1);
+  const isRead = rounds.some(({ round }) => round.panel !== undefined);
+  const decides = async (): Promise<void> => {
+    if (latest !== undefined && options.response !== 'not-needed') {
+      await expectResponse(deps.parts, target);
+    }
+  };
+  if (isRead) {
+    await decides();
+  }
+  const picked =
+    options.reviewers === 'checks'
+      ? byChecks
+      : await whoReads(deps.parts, target, { ...options, latest: isRead ? latest : undefined });
   if (picked === undefined) {
     return;
   }
@@ -52,17 +69,24 @@ export async function reviewPlan(
     await resumePlan(deps, target);
     return;
   }
-  await saveChanges(target);
   const { panel } = picked;
-  const unfinished = options.unfinished === undefined ? {} : { unfinished: options.unfinished };
-  const round = await runRound(deps.parts, target, (review, hooks) =>
-    review.review({
+  const isOpenReview = latest === undefined || (!isRead && panel !== undefined);
+  if (!isRead && !isOpenReview) {
+    await decides();
+  }
+  await saveChanges(target);
+  const { response, unfinished } = options;
+  const round = await runRound(deps.parts, target, (review, hooks) => {
+    const request = {
       path: target.path,
       ...hooks,
-      ...unfinished,
+      ...(unfinished === undefined ? {} : { unfinished }),
       ...(panel === undefined ? {} : { panel, askToSend }),
-    }),
-  );
+    };
+    return isOpenReview
+      ? review.review(request)
+      : review.next({ ...request, ...(response === undefined ? {} : { response }) });
+  });
   await showRound(deps, target, round);
 }
 
@@ -70,7 +94,11 @@ export async function reviewPlan(
  * Finishes the round of a plan that was left unfinished, on the text that it began with, and shows it beside the plan.
  * @throws Refusal when nothing can be begun; whatever core's `resume` throws, `cancelled` among it.
  */
-export async function resumePlan(deps: ReviewDeps, target: PlanTarget): Promise<void> {
+export async function resumePlan(
+  deps: ReviewDeps,
+  target: PlanTarget,
+  remaining: Remaining = {},
+): Promise<void> {
   refuseToBegin(deps, target);
   const { maxCostUsd } = readModelSettings();
   const round = await runRound(deps.parts, target, (review, hooks) =>
@@ -78,10 +106,35 @@ export async function resumePlan(deps: ReviewDeps, target: PlanTarget): Promise<
       path: target.path,
       ...hooks,
       askToSend,
+      remaining,
       ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
     }),
   );
   await showRound(deps, target, round);
+}
+
+/** @throws Refusal where nobody has reviewed the plan */
+export async function expectReview(parts: Parts, target: PlanTarget): Promise<void> {
+  if ((await storedRounds(parts, target)).length === 0) {
+    throw notReviewed(target.name);
+  }
+}
+
+async function storedRounds(parts: Parts, target: PlanTarget): Promise<readonly RoundView[]> {
+  await loadReview(parts, target);
+  return parts.plans.entry(target.key).view?.rounds ?? [];
+}
+
+/** What is missing is said before anybody chooses reviewers. The engine looks once more when the round begins. */
+async function expectResponse(parts: Parts, target: PlanTarget): Promise<void> {
+  const review = await parts.engine.of(target.folder);
+  const { response, findings, questions, problems } = await review.response(target.path);
+  if (response.state !== 'submitted' && findings.length + questions.length > 0) {
+    throw notAnswered(
+      response.round,
+      problems.map(({ message }) => message),
+    );
+  }
 }
 
 function refuseToBegin({ parts }: ReviewDeps, target: PlanTarget): void {
@@ -99,7 +152,7 @@ const byChecks: Picked = { kind: 'review', panel: undefined };
 async function whoReads(
   parts: Parts,
   target: PlanTarget,
-  options: ReviewOptions,
+  options: ReviewOptions & { readonly latest: RoundView | undefined },
 ): Promise<Picked | undefined> {
   const review = await parts.engine.of(target.folder);
   const [states, unfinished] = await vscode.window.withProgress(
@@ -113,7 +166,7 @@ async function whoReads(
   const isOffered =
     options.unfinished !== 'restart' && unfinished?.isRunning === false && unfinished.ended > 0;
   const left = isOffered ? unfinished : undefined;
-  return pickReviewers({ parts, target, review, states, unfinished: left });
+  return pickReviewers({ parts, target, review, states, unfinished: left, latest: options.latest?.round });
 }
 
 type Run = (
@@ -177,7 +230,8 @@ async function withWhatIsLeft(error: unknown, parts: Parts, target: PlanTarget):
   return isCancelled && left.succeeded > 0 ? stopped(target.name, unfinishedText(left)) : error;
 }
 
-async function saveChanges(target: PlanTarget): Promise<void> {
+/** Saves what is only in the editor. @throws Refusal where that does not work */
+export async function saveChanges(target: PlanTarget): Promise<void> {
   const document = openDocument(target.uri);
   if (document?.isDirty === true && !(await document.save())) {
     throw notSaved(target.name);

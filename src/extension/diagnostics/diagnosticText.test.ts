@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkFinding } from '../testing/sampleFindings.ts';
-import { diagnosticsPerFile, diagnosticText, toShow } from './diagnosticText.ts';
+import { diagnosticsPerFile, diagnosticText, findingText, toShow } from './diagnosticText.ts';
 import { fromCheck } from './trackedFindings.ts';
 
 test('a diagnostic says the title, and what to do on a line of its own', () => {
@@ -39,8 +39,27 @@ test('the worst come first, and no more than the editor keeps', () => {
   assert.ok(shown.every(({ severity }) => severity !== 'suggestion'));
 });
 
-test('findings without a place are not shown in the text', () => {
+test('a finding of a bare check without a place is not shown, and one of a round is, as lost', () => {
   const [finding] = fromCheck([checkFinding({ id: 'F1' })], undefined);
   assert.ok(finding);
-  assert.deepEqual(toShow([{ ...finding, range: undefined }]), []);
+  const gone = { ...finding, range: undefined };
+  assert.deepEqual(toShow([gone]), []);
+  const [shown] = toShow([{ ...gone, round: 1 }]);
+  assert.ok(shown);
+  assert.equal(findingText(shown), 'Lost, its words are gone: Title of F1\nMend it.');
+});
+
+test('a diagnostic says what became of the finding where a round has left it open', () => {
+  const [finding] = fromCheck([checkFinding({ id: 'F1' })], undefined);
+  assert.ok(finding);
+  const titles = (['open', 'unresolved', 'partially-resolved', 'regressed', 'acknowledged'] as const).map(
+    (status) => findingText({ ...finding, status }).split('\n')[0],
+  );
+  assert.deepEqual(titles, [
+    'Title of F1',
+    'Unresolved: Title of F1',
+    'Partially resolved: Title of F1',
+    'Regressed: Title of F1',
+    'Acknowledged, and still open: Title of F1',
+  ]);
 });

@@ -8,8 +8,11 @@ import type { TrackedFinding } from './trackedFindings.ts';
 function finding(fields: Partial<TrackedFinding> & { readonly id: string }): TrackedFinding {
   return {
     round: undefined,
+    status: 'open',
+    isOpen: true,
     check: 'file-exists',
     isOfChecks: true,
+    checkTitles: [],
     words: 'a.ts',
     severity: 'major',
     title: 'No such file: a.ts',
@@ -65,6 +68,36 @@ test('what the checks no longer find is gone, and what others found stays', () =
     mergeFindings(round, present, []).map(({ id }) => id),
     ['F2', 'N1'],
   );
+});
+
+test('what a reviewer and the checks found together is shown once, at the words of the reviewer', () => {
+  const together = finding({
+    id: 'F2',
+    round: 1,
+    isOfChecks: false,
+    title: 'The step names a file that nobody writes',
+    checkTitles: ['No such file: a.ts'],
+    range: span(7, 1, 30),
+  });
+  const present = [finding({ id: 'N1', range: span(2, 1, 5) }), finding({ id: 'N2', range: span(7, 5, 9) })];
+  assert.deepEqual(shown(mergeFindings([together], present, [])), [
+    ['F2', 7],
+    ['N1', 2],
+  ]);
+  // Mended for the check, not for the reviewer.
+  assert.deepEqual(mergeFindings([together], [], []), [together]);
+});
+
+test('a finding of an earlier round and the check that finds it again are one', () => {
+  const rounds = [
+    finding({ id: 'F1', round: 1, status: 'regressed' }),
+    finding({ id: 'F5', round: 2, title: 'No such file: b.ts', range: span(4, 1, 5) }),
+  ];
+  const present = rounds.map((known, index) => ({ ...known, id: `N${index}`, round: undefined }));
+  assert.deepEqual(shown(mergeFindings(rounds, present, [])), [
+    ['F1', 1],
+    ['F5', 4],
+  ]);
 });
 
 test('what a command found stays until it is run again, while its words are there', () => {

@@ -22,9 +22,10 @@ export function doubtsOf(claims: readonly Claim[]): readonly Doubt[] {
 }
 
 /**
- * What is marked in a plan of which both a stored round and a check of the present text are known. What both found is
- * marked once, under the round's number and where the check found it. What the checks found in the round and no longer
- * find is mended, unless they could not tell. What other reviewers found stands.
+ * What is marked in a plan of which both stored rounds and a check of the present text are known. What both found is
+ * marked once, under the round's number and where the check found it. What the checks alone found in a round and no longer
+ * find is mended, unless they could not tell. What other reviewers found stands, at the words that they quoted, and a
+ * check that says the same adds nothing to it.
  */
 export function mergeFindings(
   round: readonly TrackedFinding[],
@@ -32,7 +33,7 @@ export function mergeFindings(
   doubts: readonly Doubt[],
 ): readonly TrackedFinding[] {
   const pairs = pairUp(round, present);
-  const known = new Set(pairs.values());
+  const known = new Set([...pairs.values(), ...alsoFound(round, present, new Set(pairs.values()))]);
   const kept = round.flatMap((finding) => {
     const now = pairs.get(finding);
     if (now !== undefined) {
@@ -41,6 +42,25 @@ export function mergeFindings(
     return finding.isOfChecks && !isInDoubt(finding, doubts) ? [] : [finding];
   });
   return [...kept, ...present.filter((finding) => !known.has(finding))];
+}
+
+/** Those of the present findings that say what a reviewer found together with the checks, each for one such finding. */
+function alsoFound(
+  round: readonly TrackedFinding[],
+  present: readonly TrackedFinding[],
+  taken: ReadonlySet<TrackedFinding>,
+): readonly TrackedFinding[] {
+  const found = new Set<TrackedFinding>();
+  for (const { check, title, checkTitles, range } of round.filter(({ isOfChecks }) => !isOfChecks)) {
+    for (const said of check === undefined ? [] : new Set([title, ...checkTitles])) {
+      const open = present.filter((finding) => !taken.has(finding) && !found.has(finding));
+      const same = sameFinding(open, { check, title: said, range });
+      if (same !== undefined) {
+        found.add(same);
+      }
+    }
+  }
+  return [...found];
 }
 
 /** Those of `earlier` that a check, which ran no command, could neither find again nor rule out. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Fix, Range } from '../../core/index.ts';
 import { findingLinkPath } from '../findingLink.ts';
 import type { Parts } from '../parts.ts';
-import { diagnosticText, levels, toShow } from './diagnosticText.ts';
+import { findingText, levels, toShow } from './diagnosticText.ts';
 import type { TrackedFinding } from './trackedFindings.ts';
 
 /** The mark of our diagnostics, for people and for whoever filters by it. */
@@ -52,7 +52,7 @@ export function editorEdit(uri: vscode.Uri, { edits }: Pick<Fix, 'edits'>): vsco
 function diagnosticOf(finding: TrackedFinding, plan: vscode.Uri, extensionId: string): vscode.Diagnostic {
   const range = finding.range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const level = vscode.DiagnosticSeverity[levels[finding.severity]];
-  const diagnostic = new vscode.Diagnostic(editorRange(range), diagnosticText(finding), level);
+  const diagnostic = new vscode.Diagnostic(editorRange(range), findingText(finding), level);
   diagnostic.source = diagnosticSource;
   diagnostic.code = codeOf(finding, plan, extensionId);
   if (finding.related.length > 0) {

@@ -1,5 +1,6 @@
 import type {
   CheckFinding,
+  PlacedState,
   ReviewView,
   Range,
   Severity,
@@ -15,10 +16,15 @@ export interface TrackedFinding {
   readonly id: string;
   /** The latest round that lists it, or undefined for a finding of a bare check, whose number holds for nothing else. */
   readonly round: number | undefined;
+  /** What became of it, and whether it counts. What a bare check says is `open`. */
+  readonly status: PlacedState['status'];
+  readonly isOpen: boolean;
   /** The id of the check that raised it; undefined where another reviewer did. */
   readonly check: string | undefined;
   /** Whether the checks alone raised it, so that a check of the plan as it is now speaks for it. */
   readonly isOfChecks: boolean;
+  /** What the checks called it where others raised it, too, whose title it may have; none elsewhere. */
+  readonly checkTitles: readonly string[];
   /** The words it was about when it was found; undefined where nobody knows. */
   readonly words: string | undefined;
   readonly severity: Severity;
@@ -39,7 +45,10 @@ export function fromCheck(
   return findings.map((finding) => ({
     ...tracked(finding),
     round: undefined,
+    status: 'open',
+    isOpen: true,
     isOfChecks: true,
+    checkTitles: [],
     words: lines && wordsAt(lines, finding.range),
   }));
 }
@@ -50,7 +59,7 @@ function wordsAt(lines: readonly string[], { start, end }: Range): string | unde
 }
 
 /**
- * Every finding of a review once, as the latest round that lists it has it, at the place that core found for it.
+ * Every finding of a review once, in the state in which its last round left it, at the place that core found for it.
  *
  * Core places a finding's own words only. The further places are those of the snapshot, so they are left out unless
  * the text is still the latest snapshot's.
@@ -59,23 +68,28 @@ export function fromReview(
   view: ReviewView,
   options: { readonly isSnapshotText: boolean },
 ): readonly TrackedFinding[] {
-  const findings = new Map<string, TrackedFinding>();
-  for (const { round, findings: placed } of view.rounds.toReversed()) {
-    const isLatest = round.number === view.rounds.at(-1)?.round.number;
-    for (const { finding, place } of placed) {
-      if (!findings.has(finding.id)) {
-        findings.set(finding.id, {
-          ...tracked(finding),
-          round: round.number,
-          isOfChecks: finding.reviewers.every((reviewer) => reviewer === 'checks'),
-          words: finding.anchor.quote,
-          range: place.state === 'lost' ? undefined : place.range,
-          related: isLatest && options.isSnapshotText ? finding.related : [],
-        });
-      }
-    }
-  }
-  return [...findings.values()];
+  const listedIn = new Map(
+    view.rounds.flatMap(({ round, findings }) =>
+      findings.map(({ finding }) => [finding.id, round.number] as const),
+    ),
+  );
+  const latest = view.rounds.at(-1)?.round.number;
+  return view.findings.map(({ finding, place, status, isOpen }) => {
+    const round = listedIn.get(finding.id) ?? finding.round;
+    return {
+      ...tracked(finding),
+      round,
+      status,
+      isOpen,
+      isOfChecks: finding.reviewers.every((reviewer) => reviewer === 'checks'),
+      checkTitles: (finding.statements ?? [])
+        .filter(({ reviewer }) => reviewer === 'checks')
+        .map(({ title }) => title),
+      words: finding.anchor.quote,
+      range: place.state === 'lost' ? undefined : place.range,
+      related: round === latest && options.isSnapshotText ? finding.related : [],
+    };
+  });
 }
 
 /** Moves findings with an edit. `changes` are in the order in which the editor applied them. */
@@ -106,7 +120,7 @@ export function trackThrough(
 
 function tracked(
   finding: Omit<CheckFinding, 'check'> & { readonly check?: string | undefined },
-): Omit<TrackedFinding, 'round' | 'isOfChecks' | 'words'> {
+): Omit<TrackedFinding, 'round' | 'status' | 'isOpen' | 'isOfChecks' | 'checkTitles' | 'words'> {
   const { id, check, severity, title, recommendation, range, related } = finding;
   return { id, check, severity, title, recommendation, range, related };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { diagnosticText } from '../diagnostics/diagnosticText.ts';
+import { findingText } from '../diagnostics/diagnosticText.ts';
 import { sameFinding } from '../diagnostics/mergeFindings.ts';
 import { diagnosticSource, editorEdit, editorRange } from '../diagnostics/publish.ts';
 import { loadCore } from '../core.ts';
@@ -7,6 +7,7 @@ import type { LiveChecks } from '../liveChecks/liveChecks.ts';
 import type { Parts } from '../parts.ts';
 import { planOf, type PlanTarget } from '../planTarget.ts';
 import { logFailure } from '../tell.ts';
+import { responseFix } from './respond.ts';
 import { canSuppress, offeredFixes, type OfferedFix } from './offeredFixes.ts';
 import { suppressCommand, type SuppressRequest } from './suppress.ts';
 
@@ -25,7 +26,10 @@ class FindingFix extends vscode.CodeAction {
   }
 }
 
-/** Offers quick fixes for the findings of checks, whether they come of a stored round or of what is being typed. */
+/**
+ * Offers quick fixes for the findings of checks, whether they come of a stored round or of what is being typed, and the
+ * way to the response for every finding of a round.
+ */
 export function provideFixes(parts: Parts, live: LiveChecks): vscode.Disposable {
   const selector = ['markdown', 'html'].map((language) => ({ language, scheme: 'file' }));
   return vscode.languages.registerCodeActionsProvider(
@@ -64,14 +68,19 @@ async function fixesAt(
   const actions: vscode.CodeAction[] = [];
   for (const shown of here) {
     const { check, title, range: place } = shown;
+    const text = findingText(shown);
+    const diagnostics = context.diagnostics.filter(
+      ({ source, message }) => source === diagnosticSource && message === text,
+    );
+    const response = responseFix(target, shown);
+    if (response !== undefined) {
+      response.diagnostics = diagnostics;
+      actions.push(response);
+    }
     if (!shown.isOfChecks || check === undefined || place === undefined) {
       continue;
     }
     const finding = { check, title, range: place };
-    const text = diagnosticText(shown);
-    const diagnostics = context.diagnostics.filter(
-      ({ source, message }) => source === diagnosticSource && message === text,
-    );
     const offered = await offeredNow(document, finding, { parts, live, target });
     const fixes = offered.map((fix) => {
       const action = new FindingFix(fix.title, document, finding);

@@ -19,8 +19,8 @@ interface Changes {
 
 /**
  * Checks the open plans anew when something that they speak about has changed: files that come, go or get a new content, HEAD and
- * the refs, the workspace's settings and its own checks. `onOwnFiles` is called with the folder whose settings or
- * checks changed.
+ * the refs, the workspace's settings and its own checks. Approvals are looked at again for the same reasons, whether or not
+ * their plans are open. `onOwnFiles` is called with the folder whose settings or checks changed.
  */
 export function watchWorkspace(
   parts: Parts,
@@ -36,6 +36,7 @@ export function watchWorkspace(
       const changes = all.get(folder.uri.toString());
       return changes !== undefined && concerns(changes, document);
     });
+    quietly(refreshApprovals(parts, all), parts.log);
   });
   const note = (folder: vscode.WorkspaceFolder | undefined, changed?: string): void => {
     if (folder === undefined) {
@@ -92,6 +93,29 @@ function concerns({ isGeneral, changed }: Changes, document: vscode.TextDocument
   const text = document.getText();
   // The plan itself is told of by its editor.
   return [...changed].some((path) => path !== document.uri.path && readsContent(text, path));
+}
+
+async function refreshApprovals({ approvals }: Parts, byFolder: ReadonlyMap<string, Changes>): Promise<void> {
+  for (const plan of approvals.wanted()) {
+    const uri = vscode.Uri.parse(plan, true);
+    const changes = byFolder.get(vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '');
+    if (changes !== undefined && (await concernsApproval(changes, uri))) {
+      approvals.refresh(plan);
+    }
+  }
+}
+
+/** An approval is about the file on disk. One that cannot be read concerns it most of all. */
+async function concernsApproval({ isGeneral, changed }: Changes, plan: vscode.Uri): Promise<boolean> {
+  if (isGeneral || changed.has(plan.path)) {
+    return true;
+  }
+  try {
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(plan));
+    return [...changed].some((path) => readsContent(text, path));
+  } catch {
+    return true;
+  }
 }
 
 /** The watchers of HEAD and refs, one set for each folder that the engine works in. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { panelStateSchema } from '../../protocol/panelState.ts';
-import { placedFinding, reviewView } from '../testing/sampleFindings.ts';
+import { approvalBy, placedFinding, reviewView } from '../testing/sampleFindings.ts';
 import { pageHtml } from './html.ts';
 import { panelState } from './panelState.ts';
 
@@ -50,6 +50,21 @@ test('the state that the page gets obeys the protocol', () => {
   ]);
 });
 
+test('every reason for which the verdict no longer counts is told, and who signed it', () => {
+  const { review, ...view } = reviewView([]);
+  const reasons = ['The plan was changed.', 'A claim does not hold.'];
+  const state = panelState({
+    plan,
+    view: { ...view, review: { ...review, status: 'recorded' }, stale: 'The plan was changed.' },
+    approval: { approval: approvalBy('Ada', { state: 'stale', reasons }), problem: undefined },
+    run: undefined,
+    unfinished: undefined,
+    error: undefined,
+  });
+  assert.deepEqual(panelStateSchema.parse(state), state);
+  assert.deepEqual(state.standing, { verdict: 'GO', reasons, signedBy: 'Ada', remarks: [] });
+});
+
 test('claims that hold are only counted', () => {
   const view = reviewView([]);
   const claim = {
@@ -83,7 +98,7 @@ test('a plan without a review has a name and no rounds', () => {
     unfinished: undefined,
     error: undefined,
   });
-  assert.deepEqual(state, { plan, rounds: [], problems: [] });
+  assert.deepEqual(state, { plan, rounds: [], findings: [], problems: [] });
 });
 
 test('an unfinished round is told of while it holds something and is not being run', () => {
@@ -96,6 +111,7 @@ test('an unfinished round is told of while it holds something and is not being r
     failures: [{ task: 'reviewer-testing', message: 'It refused.', wayOut: 'Try again.' }],
     costUsd: 0.5,
     isRunning: false,
+    missing: [],
   };
   const facts = { plan, view: undefined, run: undefined, unfinished, error: undefined };
   const state = panelState(facts);

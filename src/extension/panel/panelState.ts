@@ -1,36 +1,67 @@
 import type { ReviewView, RoundView, UnfinishedView } from '../../core/index.ts';
+import type { PanelResponse } from '../../protocol/panelResponse.ts';
 import type { PanelRound, PanelRun, PanelState } from '../../protocol/panelState.ts';
+import type { KnownApproval } from '../approvals.ts';
+import { standingOf } from '../standing.ts';
+import { panelDecisions } from './panelDecisions.ts';
 
 /** What is known of a plan when its panel asks. */
 export interface PanelFacts {
   /** What to call a plan that has no stored review. */
   readonly plan: PanelState['plan'];
   readonly view: ReviewView | undefined;
+  /** What is known of how the approval stands. */
+  readonly approval?: KnownApproval | undefined;
   readonly run: PanelRun | undefined;
   /** The round that was left unfinished. */
   readonly unfinished: UnfinishedView | undefined;
+  /** The author's side of the latest round. */
+  readonly response?: PanelResponse | undefined;
   readonly error: PanelState['error'];
 }
 
 /** The whole picture for the page. */
 export function panelState(facts: PanelFacts): PanelState {
-  const { view, run, unfinished, error } = facts;
+  const { view, approval, run, unfinished, response, error } = facts;
   return {
     plan: view?.review.plan ?? facts.plan,
-    rounds: view?.rounds.map(panelRound) ?? [],
+    rounds:
+      view?.rounds.map((round, index, rounds) => ({
+        ...panelRound(round, rounds.slice(0, index)),
+        ...earlierFindings(round, view),
+      })) ?? [],
+    findings: view?.findings.map(({ finding: { id }, status, isOpen }) => ({ id, status, isOpen })) ?? [],
     problems:
       view?.inconsistent.map(
         ({ number, problem }) =>
           `Round ${number} is left out, because its files contradict each other: ${problem}`,
       ) ?? [],
     ...(view?.stale === undefined ? {} : { stale: view.stale }),
+    ...panelStanding(view, approval),
     ...(run === undefined ? {} : { run }),
     // The round that is running is the unfinished one, and one that holds nothing is as good as none.
     ...(run !== undefined || unfinished === undefined || unfinished.ended === 0
       ? {}
       : { unfinished: panelUnfinished(unfinished) }),
+    ...(response === undefined ? {} : { response }),
     ...(error === undefined ? {} : { error }),
   };
+}
+
+function panelStanding(
+  view: ReviewView | undefined,
+  approval: KnownApproval | undefined,
+): Pick<PanelState, 'standing'> {
+  const latest = view?.rounds.at(-1)?.round.verdict.value;
+  if (view === undefined || latest === undefined) {
+    return {};
+  }
+  const { verdict, reasons, signedBy, remarks } = standingOf(
+    { latest, isRecorded: view.review.status === 'recorded', stale: view.stale },
+    approval,
+  );
+  const signed = signedBy === undefined ? {} : { signedBy };
+  return { standing: { verdict, reasons: [...reasons], remarks: [...remarks], ...signed } };
 }
 
 function panelUnfinished(view: UnfinishedView): PanelState['unfinished'] {
@@ -45,7 +76,7 @@ function panelUnfinished(view: UnfinishedView): PanelState['unfinished'] {
   };
 }
 
-function panelRound(view: RoundView): PanelRound {
+function panelRound(view: RoundView, before: readonly RoundView[]): PanelRound {
   const {
     number,
     completedAt,
@@ -71,5 +102,22 @@ function panelRound(view: RoundView): PanelRound {
     strengths,
     questions,
     ...(panel === undefined ? {} : { panel }),
+    ...panelDecisions(view, before),
+  };
+}
+
+/** What was open when the round had ended and is none of its own findings, where its words are now. */
+function earlierFindings(
+  { findings, openFindings }: RoundView,
+  review: ReviewView,
+): Pick<PanelRound, 'earlier'> {
+  const own = new Set(findings.map(({ finding }) => finding.id));
+  const left = openFindings.filter(({ id }) => !own.has(id));
+  if (left.length === 0) {
+    return {};
+  }
+  const places = new Map(review.findings.map(({ finding, place }) => [finding.id, place]));
+  return {
+    earlier: left.map((finding) => ({ finding, place: places.get(finding.id) ?? { state: 'lost' } })),
   };
 }

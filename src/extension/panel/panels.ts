@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { columnBeside } from '../columns.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts, ShowOptions } from '../parts.ts';
 import { planOf, planTarget, type PlanTarget } from '../planTarget.ts';
 import { quietly } from '../tell.ts';
 import type * as planPanelModule from './planPanel.ts';
@@ -42,10 +42,7 @@ export class Panels implements vscode.Disposable {
   }
 
   /** Shows the plan's panel, beside the plan when it is new, and a finding in it. */
-  async show(
-    target: PlanTarget,
-    options: { readonly takesFocus: boolean; readonly finding?: string },
-  ): Promise<void> {
+  async show(target: PlanTarget, options: ShowOptions): Promise<void> {
     const module = await import('./planPanel.ts');
     let planPanel = this.#of(target.key);
     if (planPanel === undefined) {

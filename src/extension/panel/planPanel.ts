@@ -2,20 +2,26 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ReviewView, UnfinishedView } from '../../core/index.ts';
 import { pageMessageSchema, type HostMessage, type PageMessage } from '../../protocol/messages.ts';
+import type { PanelResponse } from '../../protocol/panelResponse.ts';
 import type { PanelRun, PanelState } from '../../protocol/panelState.ts';
+import type { KnownApproval } from '../approvals.ts';
 import { columnOf } from '../columns.ts';
 import { describeFailure, type Failure } from '../failure.ts';
+import { loadResponse } from '../loadResponse.ts';
 import { loadReview } from '../loadReview.ts';
 import { loadUnfinished } from '../loadUnfinished.ts';
 import { Pace } from '../pace.ts';
-import type { Parts } from '../parts.ts';
+import type { Parts, ShowOptions } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
 import { notTrusted } from '../refusal.ts';
 import { showFindingInPlan } from '../showPlace.ts';
 import { openSnapshot } from '../snapshots.ts';
 import { inBackground, logFailure } from '../tell.ts';
+import { answerChanges, isChangesRequest } from './changesMessages.ts';
 import { pageHtml } from './html.ts';
 import { panelState } from './panelState.ts';
+import { answerRecord, isRecordRequest } from './recordMessages.ts';
+import { isForResponse, ResponseDesk } from './responseDesk.ts';
 
 /** Changes come in bursts and, while a round runs, in streams: the page is told of them at most so often. */
 const hintPaceMs = 100;
@@ -43,18 +49,23 @@ export class PlanPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #rounds: RoundActions;
   readonly #hints: Pace;
+  readonly #responseDesk: ResponseDesk;
   #target: PlanTarget;
   /** Whether the page has asked for a state since it was last loaded. Before that it hears nothing. */
   #isListening = false;
   #isStarting = false;
+  #isClosed = false;
   /** A finding to reveal when the page is there. */
-  #awaited: string | undefined;
+  #awaited: Pick<ShowOptions, 'finding' | 'purpose'> = {};
+  #isRecordAwaited = false;
   /** What the page was last sent, to tell what is news. */
   #sent: {
     view?: ReviewView | undefined;
     run?: PanelRun | undefined;
     failure?: Failure | undefined;
     unfinished?: UnfinishedView | undefined;
+    approval?: KnownApproval | undefined;
+    response?: PanelResponse | undefined;
   } = {};
 
   constructor({ parts, panel, target, rounds }: PlanPanelDeps) {
@@ -63,6 +74,16 @@ export class PlanPanel {
     this.#target = target;
     this.#rounds = rounds;
     this.#hints = new Pace(hintPaceMs, () => this.#hint());
+    this.#responseDesk = new ResponseDesk({
+      parts,
+      target: () => this.#target,
+      post: (message) => {
+        if (message.type === 'response/set') {
+          this.#sent.response = message.response;
+        }
+        this.#post(message);
+      },
+    });
     const touch = (plan: string): void => {
       if (plan === this.#target.key) {
         this.#hints.ask();
@@ -71,8 +92,10 @@ export class PlanPanel {
     const subscriptions = vscode.Disposable.from(
       this.#hints,
       parts.plans.onDidChange(touch),
+      parts.approvals.onDidChange(touch),
       parts.runs.onDidChange(touch),
       parts.unfinished.onDidChange(touch),
+      parts.responses.onDidChange(touch),
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) {
@@ -81,7 +104,10 @@ export class PlanPanel {
         }
       }),
     );
-    panel.onDidDispose(() => subscriptions.dispose());
+    panel.onDidDispose(() => {
+      this.#isClosed = true;
+      subscriptions.dispose();
+    });
     this.#load();
   }
 
@@ -93,11 +119,15 @@ export class PlanPanel {
     return this.#panel.active;
   }
 
-  /** Brings the panel to the front where it is, and a finding into view in it. */
-  show(options: { readonly takesFocus: boolean; readonly finding?: string }): void {
+  /** Brings the panel to the front where it is, and a finding or the record into view in it. */
+  show(options: ShowOptions): void {
     this.#panel.reveal(undefined, !options.takesFocus);
+    if (options.part === 'record') {
+      this.#isRecordAwaited = true;
+      this.#revealAwaited();
+    }
     if (options.finding !== undefined) {
-      this.#awaited = options.finding;
+      this.#awaited = options;
       this.#revealAwaited();
     }
   }
@@ -133,6 +163,19 @@ export class PlanPanel {
   }
 
   async #answer(message: PageMessage): Promise<void> {
+    const post = (answer: HostMessage): void => this.#post(answer);
+    if (isForResponse(message)) {
+      await this.#responseDesk.answer(message);
+      return;
+    }
+    if (isRecordRequest(message)) {
+      await answerRecord(this.#parts, this.#target, { message, post });
+      return;
+    }
+    if (isChangesRequest(message)) {
+      await answerChanges(this.#parts, this.#target, { message, post });
+      return;
+    }
     switch (message.type) {
       case 'state/get':
         await this.#sendState();
@@ -196,12 +239,16 @@ export class PlanPanel {
     const { view } = parts.plans.entry(key);
     const run = parts.runs.current(key);
     const unfinished = await this.#unfinished();
-    this.#sent = { view, run, failure: parts.runs.failure(key), unfinished };
+    const approval = parts.approvals.get(key);
+    const response = await this.#response(view);
+    this.#sent = { view, run, failure: parts.runs.failure(key), unfinished, approval, response };
     return panelState({
       plan: { path: this.#target.path, title: this.#target.name, kind: 'generic' },
       view,
+      approval,
       run,
       unfinished,
+      response,
       error: failure && { message: failure.message, wayOut: failure.wayOut },
     });
   }
@@ -219,28 +266,55 @@ export class PlanPanel {
     return unfinished.get(key);
   }
 
+  /** The author's side of the latest round. It is read with the first state, and when another round has ended. */
+  async #response(view: ReviewView | undefined): Promise<PanelResponse | undefined> {
+    const { responses, log } = this.#parts;
+    const { key } = this.#target;
+    if (!responses.has(key) || responses.get(key)?.round !== view?.rounds.at(-1)?.round.number) {
+      try {
+        await loadResponse(this.#parts, this.#target);
+      } catch (error) {
+        logFailure(error, log);
+      }
+    }
+    return responses.get(key);
+  }
+
   /** Tells the page to ask again, when there is something new to be told. */
   #hint(): void {
-    const { plans, runs, unfinished } = this.#parts;
+    const { plans, runs, unfinished, approvals } = this.#parts;
     const { key } = this.#target;
     const isNews =
       plans.entry(key).view !== this.#sent.view ||
       runs.current(key) !== this.#sent.run ||
       runs.failure(key) !== this.#sent.failure ||
-      unfinished.get(key) !== this.#sent.unfinished;
+      unfinished.get(key) !== this.#sent.unfinished ||
+      approvals.get(key) !== this.#sent.approval;
+    const response = this.#parts.responses.get(key);
     if (isNews && this.#isListening) {
       this.#post({ type: 'state/changed' });
+    } else if (response !== undefined && response !== this.#sent.response && this.#isListening) {
+      this.#sent.response = response;
+      this.#post({ type: 'response/set', response });
     }
   }
 
   #revealAwaited(): void {
-    if (this.#awaited !== undefined && this.#isListening) {
-      this.#post({ type: 'finding/reveal', finding: this.#awaited });
-      this.#awaited = undefined;
+    if (this.#isRecordAwaited && this.#isListening) {
+      this.#post({ type: 'record/show' });
+      this.#isRecordAwaited = false;
+    }
+    const { finding, purpose } = this.#awaited;
+    if (finding !== undefined && this.#isListening) {
+      this.#post({ type: purpose === 'answering' ? 'finding/respond' : 'finding/reveal', finding });
+      this.#awaited = {};
     }
   }
 
   #post(message: HostMessage): void {
+    if (this.#isClosed) {
+      return;
+    }
     // The answer says whether a page was there; one that was not asks for everything when it comes.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the API's own method, without an origin
     void this.#panel.webview.postMessage(message);

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { PanelRequest, PlanReview, ProviderState, UnfinishedView } from '../../core/index.ts';
+import type { PanelRequest, PlanReview, ProviderState, RoundView, UnfinishedView } from '../../core/index.ts';
 import { choose, type Entry } from '../choose.ts';
 import { loadCore } from '../core.ts';
 import { readModelSettings } from '../models/modelOptions.ts';
 import type { Parts } from '../parts.ts';
+import { usdText } from '../../protocol/usdText.ts';
 import type { PlanTarget } from '../planTarget.ts';
 import { logFailure } from '../tell.ts';
 import { estimateText, panelOf, restoreChoice, type ReviewerChoice, type ReviewerGroup } from './choice.ts';
@@ -22,6 +23,8 @@ export interface ReviewerOffer {
   readonly review: PlanReview;
   readonly states: readonly ProviderState[];
   readonly unfinished: UnfinishedView | undefined;
+  /** The round that the next one follows; undefined for the first. */
+  readonly latest: RoundView['round'] | undefined;
 }
 
 type Answer = ReviewerGroup | 'resume' | 'model';
@@ -80,7 +83,11 @@ function stillUsable(choice: ReviewerChoice, states: readonly ProviderState[]): 
 type GroupEntry = Entry<Answer> & { readonly answer: ReviewerGroup };
 
 /** Every entry has as many lines as it will ever have: a list that grows moves under the mouse. */
-function groupEntries(): readonly GroupEntry[] {
+function groupEntries(latest: ReviewerOffer['latest']): readonly GroupEntry[] {
+  return latest === undefined ? firstRoundEntries() : laterRoundEntries(latest);
+}
+
+function firstRoundEntries(): readonly GroupEntry[] {
   return [
     {
       label: 'Checks alone',
@@ -116,9 +123,43 @@ function groupEntries(): readonly GroupEntry[] {
   ];
 }
 
+/** Whoever raised what is open decides it, whichever group is chosen: a group names who reads beside them. */
+function laterRoundEntries({ number, panel }: RoundView['round']): readonly GroupEntry[] {
+  const cost = panel?.costUsd;
+  const before = cost === undefined ? {} : { description: `round ${number} took ${usdText(cost)}` };
+  return [
+    {
+      label: 'Checks alone',
+      iconPath: new vscode.ThemeIcon('checklist'),
+      description: 'nothing is sent anywhere',
+      detail: 'The checks decide their own findings. No other one is resolved.',
+      answer: 'checks',
+    },
+    {
+      label: 'Who raised what is open',
+      iconPath: new vscode.ThemeIcon('organization'),
+      ...before,
+      detail: 'Each decides the findings of its own, and reads what was changed.',
+      answer: 'usual',
+    },
+    {
+      label: 'All reviewers',
+      iconPath: new vscode.ThemeIcon('organization'),
+      detail: 'The others read what was changed, too.',
+      answer: 'all_core',
+    },
+    {
+      label: 'Chosen reviewers…',
+      iconPath: new vscode.ThemeIcon('person'),
+      detail: 'Those whom you name read what was changed, beside those who decide.',
+      answer: 'manual',
+    },
+  ];
+}
+
 function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof choose<Answer>>[0] {
-  const { unfinished, states, target } = offer;
-  const groups = groupEntries();
+  const { unfinished, states, target, latest } = offer;
+  const groups = groupEntries(latest);
   const used = usedProvider(states, choice.provider);
   const model = choice.model ?? used?.models?.[0];
   const resume: Entry<Answer>[] =
@@ -134,7 +175,7 @@ function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof
           },
         ];
   return {
-    title: `Review ${target.name}`,
+    title: latest === undefined ? `Review ${target.name}` : `Round ${latest.number + 1} of ${target.name}`,
     placeholder: 'Who reads the plan?',
     entries: [
       ...resume,
@@ -148,7 +189,13 @@ function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof
       },
     ],
     active: resume[0] ?? groups.find(({ answer }) => answer === choice.group),
-    fill: (changed, signal) => fillEstimates(offer, { choice, groups, changed, signal }),
+    // What a later round costs follows from what is open and changed; an estimate is one of a first round.
+    ...(latest === undefined
+      ? {
+          fill: (changed: () => void, signal: AbortSignal) =>
+            fillEstimates(offer, { choice, groups, changed, signal }),
+        }
+      : {}),
   };
 }
 

@@ -7,7 +7,7 @@ export const checkSettingNames = ['severities', 'planFolders', 'sections', 'comm
 export type RawSettings = Readonly<Partial<Record<(typeof checkSettingNames)[number], unknown>>>;
 
 const severities = ['critical', 'major', 'minor', 'suggestion', 'off'] as const;
-const kinds = ['prp', 'work-package', 'rfc', 'spec', 'chapter', 'book', 'generic'] as const;
+const kinds = ['prp', 'work-package', 'rfc', 'spec', 'packet', 'chapter', 'book', 'generic'] as const;
 /** Seconds. */
 const longestCommand = 600;
 

@@ -1,6 +1,8 @@
 import type {
+  ApprovalView,
   CheckFinding,
   PlacedFinding,
+  PlacedState,
   PlanCheck,
   Range,
   ReviewView,
@@ -62,7 +64,13 @@ export function placedFinding(
   };
 }
 
-/** A review of as many rounds as there are lists of findings. */
+/** What became of a finding. */
+export function decidedFinding(placed: PlacedFinding, status: PlacedState['status']): PlacedState {
+  const isOpen = status !== 'resolved' && status !== 'withdrawn';
+  return { ...placed, status, isOpen, resolution: undefined };
+}
+
+/** A review of as many rounds as there are lists of findings, which are all open after the last one. */
 export function reviewView(...rounds: readonly (readonly PlacedFinding[])[]): ReviewView {
   const plan = { path: 'docs/plan.md', title: 'Plan', kind: 'generic' } as const;
   const completedAt = '2026-11-20T10:00:30.000Z';
@@ -95,9 +103,38 @@ export function reviewView(...rounds: readonly (readonly PlacedFinding[])[]): Re
       folder: `.plan-review/reviews/plan/round-${index + 1}`,
     })),
     inconsistent: [],
-    findings: [],
+    findings: [...new Map(rounds.flat().map((placed) => [placed.finding.id, placed])).values()].map(
+      (placed) => decidedFinding(placed, 'open'),
+    ),
     record: undefined,
     problems: [],
     stale: undefined,
+  };
+}
+
+/** What core says of a GO that somebody has signed. */
+export function approvalBy(
+  signedBy: string,
+  approval: Pick<ApprovalView, 'state' | 'reasons'>,
+): ApprovalView {
+  const verdict = { value: 'GO', reasons: [] } as const;
+  return {
+    ...approval,
+    verdict: verdict.value,
+    record: {
+      schemaVersion: 1,
+      plan: { path: 'docs/plan.md', title: 'Plan', kind: 'generic' },
+      revision,
+      head: null,
+      rounds: [],
+      verdict: { ...verdict, reasons: [] },
+      risks: [],
+      readiness: [],
+      recommendation: 'Begin.',
+      confidence: 'high',
+      confidenceReason: 'It is small.',
+      signedBy,
+      signedAt: '2026-11-20T11:00:00.000Z',
+    },
   };
 }

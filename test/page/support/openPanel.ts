@@ -32,7 +32,15 @@ const bundle = path.resolve(import.meta.dirname, '../../../dist/webview');
 /** Opens the page under the content security policy that the extension gives it. */
 export async function openPanel(
   browser: Browser,
-  options: { state: PanelState; theme?: ThemeName; width?: number; height?: number; isSilent?: boolean },
+  options: {
+    state: PanelState;
+    theme?: ThemeName;
+    width?: number;
+    height?: number;
+    isSilent?: boolean;
+    /** What the host answers to anything but the question for a state. */
+    hear?: (message: PageMessage) => HostMessage | undefined;
+  },
 ): Promise<OpenPanel> {
   const { width = 720, height = 900, theme = 'dark' } = options;
   const context = await browser.newContext({
@@ -69,6 +77,10 @@ export async function openPanel(
     if (valid.type === 'state/get' && options.isSilent !== true) {
       // A page that is being reloaded no longer waits for its answer.
       post({ type: 'state/set', state }).catch(() => undefined);
+    }
+    const answer = options.hear?.(valid);
+    if (answer !== undefined) {
+      post(answer).catch(() => undefined);
     }
   });
   await page.addInitScript({ content: vscodeStub(theme) });

@@ -87,15 +87,30 @@ export function round(
     verdict,
     claimSummary,
     claims,
+    outcome: { raised: fields.findings.length, settled: 0, open: fields.findings.length },
     strengths: [],
     questions: [],
     ...fields,
   };
 }
 
+/** What became of each finding, by the last round that decided it. */
+function statesIn(rounds: readonly PanelRound[]): PanelState['findings'] {
+  const ids = [...new Set(rounds.flatMap(({ findings }) => findings.map((item) => item.finding.id)))];
+  const decided = new Map(
+    rounds.flatMap(({ resolutions = [] }) =>
+      resolutions.map((resolution) => [resolution.finding, resolution.status]),
+    ),
+  );
+  return ids.map((id) => {
+    const status = decided.get(id) ?? 'open';
+    return { id, status, isOpen: !['resolved', 'withdrawn', 'acknowledged'].includes(status) };
+  });
+}
+
 /** The panel's state of a plan with these rounds. */
 export function panel(rounds: PanelRound[], fields: Partial<PanelState> = {}): PanelState {
-  return { plan, rounds, problems: [], ...fields };
+  return { plan, rounds, findings: statesIn(rounds), problems: [], ...fields };
 }
 
 export const claims: Claim[] = [

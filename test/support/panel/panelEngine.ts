@@ -3,10 +3,11 @@ import { createMemoryArtifactStore, memoryRoot } from '../memory/memoryArtifactS
 import { createMemoryFileOps, type MemoryFileOps } from '../memory/memoryFileOps.ts';
 import { createMemoryGit } from '../memory/memoryGit.ts';
 import { finding, review, type ReviewAnswer } from '../messagesServer/reviews.ts';
-import { createScriptedModel, sampleAnswer, type SeenRequest } from '../models/scriptedModel.ts';
+import { createScriptedModel, failure, sampleAnswer, type SeenRequest } from '../models/scriptedModel.ts';
 import type { DraftFinding } from '../../../src/core/domain/finding.ts';
 import type { RunChecks } from '../../../src/core/pipeline/checkPlan.ts';
 import type { PanelRequest } from '../../../src/core/pipeline/panel/assignReviewers.ts';
+import type { Remaining } from '../../../src/core/pipeline/panel/changeRemaining.ts';
 import type { LookUpFalsifier } from '../../../src/core/pipeline/panel/raiseFindings.ts';
 import { resumeReview, reviewPlan } from '../../../src/core/pipeline/reviewPlan.ts';
 import type { ReviewDeps } from '../../../src/core/pipeline/roundDeps.ts';
@@ -90,9 +91,9 @@ export interface PanelEngine {
   readonly asked: readonly string[];
   readonly requests: readonly SeenRequest[];
   /** Another process on the same disk, with another script, and nothing remembered. */
-  restart(script: TaskScript, ops?: FileOps): PanelEngine;
+  restart(script: TaskScript, ops?: FileOps, providers?: readonly string[]): PanelEngine;
   review(panel?: PanelRequest, signal?: AbortSignal): Promise<StoredRound>;
-  resume(signal?: AbortSignal): Promise<StoredRound>;
+  resume(signal?: AbortSignal, remaining?: Remaining): Promise<StoredRound>;
   /** The texts of files of the first round, by their path below its folder. */
   files(): Map<string, string>;
   readonly deps: ReviewDeps;
@@ -107,6 +108,8 @@ export interface PanelEngineOptions {
   readonly disk?: MemoryFileOps;
   readonly ops?: FileOps;
   readonly pid?: number;
+  /** The providers that can be used; both where left out. */
+  readonly providers?: readonly string[];
 }
 
 /** Makes an engine for rounds with reviewers on models. */
@@ -128,7 +131,7 @@ export function createPanelEngine(options: PanelEngineOptions = {}): PanelEngine
     return script(request, nth);
   });
   const models = new Map<string, LanguageModel>(
-    ['scripted', 'other'].map((provider) => [
+    (options.providers ?? ['scripted', 'other']).map((provider) => [
       provider,
       { ...scripted, provider, identity: `${provider}/1`, complete: (request) => scripted.complete(request) },
     ]),
@@ -141,14 +144,16 @@ export function createPanelEngine(options: PanelEngineOptions = {}): PanelEngine
     asked,
     requests,
     deps,
-    restart: (next, nextOps) => {
+    restart: (next, nextOps, providers) => {
       const { ops: _, ...rest } = options;
       const onDisk = nextOps === undefined ? {} : { ops: nextOps };
-      return createPanelEngine({ ...rest, ...onDisk, script: next, disk, pid: pid + 1 });
+      const usable = providers === undefined ? {} : { providers };
+      return createPanelEngine({ ...rest, ...onDisk, ...usable, script: next, disk, pid: pid + 1 });
     },
     review: (panel = { reviewers: ['lead', 'security', 'testing', 'operations'] }, signal) =>
       reviewPlan(deps, { ...request, signal, panel, askToSend: () => Promise.resolve(true) }),
-    resume: (signal) => resumeReview(deps, { ...request, signal, askToSend: () => Promise.resolve(true) }),
+    resume: (signal, remaining) =>
+      resumeReview(deps, { ...request, signal, remaining, askToSend: () => Promise.resolve(true) }),
     files: () =>
       new Map(
         [...disk.texts()].flatMap(([path, text]) => {
@@ -204,7 +209,9 @@ function depsOf(
           ),
         forRound: () => (provider) => {
           const model = models.get(provider);
-          return model === undefined ? Promise.reject(new Error(provider)) : Promise.resolve(model);
+          return model === undefined
+            ? Promise.reject(failure('model-unavailable', { message: `${provider} is not there.` }))
+            : Promise.resolve(model);
         },
       },
       lookUpFor: () => Promise.resolve(lookUp),

@@ -12,7 +12,7 @@ export function keyOfPersonas(
 ): (body: MessagesBody) => string {
   const ids = new Map(personas.map(({ id, name }) => [slug(name), id]));
   return (body) => {
-    const properties = Object.keys(body.output_config?.format?.schema['properties'] ?? {});
+    const properties = Object.keys(schemaOf(body)['properties'] ?? {});
     if (properties.includes('groups')) {
       return 'analysis';
     }
@@ -22,6 +22,14 @@ export function keyOfPersonas(
     const key = personaKey(body);
     return ids.get(key) ?? key;
   };
+}
+
+/** The schema that an answer is asked to have: of the answer itself, or of the tool that it is handed in with. */
+function schemaOf({ output_config: config, tools = [] }: MessagesBody): Readonly<Record<string, unknown>> {
+  const handIn = (
+    tools as readonly { name?: string; input_schema?: Readonly<Record<string, unknown>> }[]
+  ).find(({ name }) => name === 'StructuredOutput');
+  return config?.format?.schema ?? handIn?.input_schema ?? {};
 }
 
 function slug(name: string): string {

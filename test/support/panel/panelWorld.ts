@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import type { DraftFinding } from '../../../src/core/domain/finding.ts';
+import type { Persona } from '../../../src/core/domain/persona.ts';
 import { createAnthropicModel } from '../../../src/core/models/anthropic/createAnthropicModel.ts';
 import { createBudget } from '../../../src/core/models/shared/budget.ts';
 import { dependable } from '../../../src/core/models/shared/dependable.ts';
@@ -160,16 +161,20 @@ export function panelWorldAt(
   };
 }
 
+/** The personas that come with Plan Review. */
+export async function builtInPersonas(): Promise<readonly Persona[]> {
+  const none = { read: () => Promise.resolve(new Map<string, string>()) };
+  return (await readPersonas({ builtIn, own: none })).personas;
+}
+
 /** A server that knows the personas that come with Plan Review, and calls its answers after whom they are for. */
 export async function startPanelServer(
   test: Pick<TestContext, 'after'>,
   script: Script,
 ): Promise<MessagesServer> {
-  const none = { read: () => Promise.resolve(new Map<string, string>()) };
-  const { personas } = await readPersonas({ builtIn, own: none });
   return startMessagesServer(test, {
     script,
-    keyOf: keyOfPersonas(personas),
+    keyOf: keyOfPersonas(await builtInPersonas()),
     idOf: ({ key }) => key,
   });
 }

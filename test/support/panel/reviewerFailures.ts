@@ -1,6 +1,7 @@
 import * as faults from '../messagesServer/faults.ts';
 import { answer, type Reply } from '../messagesServer/reply.ts';
 import {
+  obedientReview,
   reviewWithInventedQuotes,
   wronglyShapedReview,
   type ReviewAnswer,
@@ -13,6 +14,8 @@ export interface ReviewerFailure {
   readonly turn: Turn;
   readonly status: TaskMetadata['status'];
   readonly code?: string;
+  /** Whether what it answers is something else than it would have answered. */
+  readonly saysOther?: boolean;
 }
 
 const soon = new Date('2026-03-01T09:00:01Z').toUTCString();
@@ -65,6 +68,15 @@ export function reviewerFailures(review: ReviewAnswer): Readonly<Record<string, 
     'one answer of the wrong shape': {
       turn: ({ body }) => (body.messages?.length === 1 ? answer(wronglyShapedReview()) : answer(review)),
       status: 'succeeded',
+    },
+    'an answer that takes its time': {
+      turn: answer(review, { before: 300, pings: 2, betweenMs: 10 }),
+      status: 'succeeded',
+    },
+    'an answer that obeys what is hidden in the plan': {
+      turn: answer(obedientReview()),
+      status: 'succeeded',
+      saysOther: true,
     },
     'an answer byte by byte': {
       turn: answer(review, { delivery: 'bytes', charactersPerEvent: 400 }),

@@ -4,12 +4,12 @@ import { throwIfCancelled } from '../../base/errors.ts';
 import type { LanguageModel, ModelAnswer, ModelRequest } from '../../ports/languageModel.ts';
 import { secretsIn } from '../shared/processEnvironment.ts';
 import {
+  answered,
   cancelledRun,
   commandLineError,
   notAsked,
   notInstalled,
   silentEnd,
-  successfulCall,
   type RunFacts,
 } from '../shared/processFailure.ts';
 import {
@@ -122,15 +122,7 @@ function conclude({ run, end, facts }: Turn): ModelAnswer {
   if (failure !== undefined) {
     throw commandLineError(failure, facts);
   }
-  return {
-    text: textOf(run),
-    usage: run.usage,
-    costUsd: costOf(run),
-    session: run.session,
-    requestId: run.requestId,
-    model: facts.model,
-    calls: [successfulCall(facts)],
-  };
+  return answered(facts, { text: textOf(run), costUsd: costOf(run), session: run.session });
 }
 
 /** What the program found to have the schema, or else what the model said. */

@@ -4,12 +4,12 @@ import { throwIfCancelled } from '../../base/errors.ts';
 import type { LanguageModel, ModelAnswer, ModelRequest } from '../../ports/languageModel.ts';
 import { secretsIn } from '../shared/processEnvironment.ts';
 import {
+  answered,
   cancelledRun,
   commandLineError,
   notAsked,
   notInstalled,
   silentEnd,
-  successfulCall,
   type CommandLineFailure,
   type RunFacts,
 } from '../shared/processFailure.ts';
@@ -157,13 +157,5 @@ function conclude({ run, end, facts }: Turn): ModelAnswer {
   if (failure !== undefined) {
     throw commandLineError(failure, facts);
   }
-  return {
-    text: run.answer ?? '',
-    usage: run.usage,
-    costUsd: undefined,
-    session: run.session,
-    requestId: run.requestId,
-    model: facts.model,
-    calls: [successfulCall(facts)],
-  };
+  return answered(facts, { text: run.answer ?? '', costUsd: undefined, session: run.session });
 }

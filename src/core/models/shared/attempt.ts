@@ -138,8 +138,14 @@ function withCalls(error: unknown, own: Pick<CallRecord, 'model' | 'startedAt' |
   const failure = failureOf(error);
   const isOfCall =
     error instanceof ModelError || (error instanceof PlanReviewError && error.code === 'cancelled');
-  if (!isOfCall || (failure?.calls.length ?? 0) > 0) {
+  if (!isOfCall) {
     return error;
+  }
+  if (failure !== undefined && failure.calls.length > 0) {
+    // An adapter that is stopped sees a stream that breaks off, and not why.
+    return error instanceof ModelError
+      ? error
+      : cancelledWith(error, failure, [...failure.calls.slice(0, -1), ...lastWith(failure, error.code)]);
   }
   const call: CallRecord = {
     ...own,
@@ -149,6 +155,10 @@ function withCalls(error: unknown, own: Pick<CallRecord, 'model' | 'startedAt' |
     isAmbiguous: ambiguousCodes.has(error.code) || failure?.partialText !== undefined,
   };
   return failure === error ? failure.with({ calls: [call] }) : cancelledWith(error, failure, [call]);
+}
+
+function lastWith({ calls }: ModelError, code: string): readonly CallRecord[] {
+  return calls.slice(-1).map((call) => ({ ...call, error: code }));
 }
 
 /** A cancellation that tells of the calls that were made until then. */

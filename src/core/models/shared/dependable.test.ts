@@ -108,6 +108,18 @@ test('a stream that broke is asked for again from scratch, once, and both calls 
   assert.equal(second?.session, 'earlier');
 });
 
+test('that the provider has taken the task is not forgotten, however a later call fails', async () => {
+  const { time, ask } = setUp((_, call) =>
+    Promise.reject(
+      call === 1 ? failure('model-incomplete', { session: 'session-1' }) : failure('model-quota'),
+    ),
+  );
+  const asked = ask();
+  await time.advance(60_000);
+  const { code, session } = modelError(asked.error);
+  assert.deepEqual([code, session], ['model-quota', 'session-1']);
+});
+
 test('an overload in mid-stream may be billed, one before the first word is not', async () => {
   for (const partialText of [undefined, '{"findings": [']) {
     const { time, ask } = setUp(() => Promise.reject(failure('model-overloaded', { partialText })), {

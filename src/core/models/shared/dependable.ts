@@ -53,17 +53,24 @@ export function dependable(model: LanguageModel, deps: DependableDeps): Language
         signal: request.signal,
         provider: model.provider,
       });
-      const calls: CallRecord[] = [];
+      const so: SoFar = { calls: [], session: undefined };
       try {
-        const answer = await ask({ request, model, deps, policy, operation, calls });
-        return { ...answer, calls };
+        const answer = await ask({ request, model, deps, policy, operation, so });
+        return { ...answer, calls: so.calls };
       } catch (error) {
-        throw tellingOf(calls, error);
+        throw tellingOf(so, error);
       } finally {
         operation.end();
       }
     },
   };
+}
+
+/** What the calls of one operation have come to. */
+interface SoFar {
+  readonly calls: CallRecord[];
+  /** The last one that a call was given. */
+  session: string | undefined;
 }
 
 function ask({
@@ -72,7 +79,7 @@ function ask({
   deps,
   policy,
   operation,
-  calls,
+  so,
 }: {
   readonly request: ModelRequest;
   readonly model: LanguageModel;
@@ -80,7 +87,7 @@ function ask({
   readonly policy: OperationPolicy;
   readonly operation: Operation;
   /** Filled with each call as it ends. */
-  readonly calls: CallRecord[];
+  readonly so: SoFar;
 }): Promise<ModelAnswer> {
   const { clock, timer, random, budget } = deps;
   const { signal, deadline } = operation;
@@ -98,10 +105,12 @@ function ask({
         { ...request, model: name },
         { model, clock, timer, limiter, budget, policy, operation },
       );
-      calls.push(...answer.calls);
+      so.calls.push(...answer.calls);
       return answer;
     } catch (error) {
-      calls.push(...(failureOf(error)?.calls ?? []));
+      const failure = failureOf(error);
+      so.calls.push(...(failure?.calls ?? []));
+      so.session = failure?.session ?? so.session;
       throw error;
     }
   };
@@ -125,10 +134,13 @@ function ask({
   });
 }
 
-/** The same error, telling of every call and not of its own alone. */
-function tellingOf(calls: readonly CallRecord[], error: unknown): unknown {
+/**
+ * The same error, telling of every call and not of its own alone; and of the last session that any of them was given,
+ * which shows that the provider took the task whatever became of the calls behind it.
+ */
+function tellingOf({ calls, session }: SoFar, error: unknown): unknown {
   if (error instanceof ModelError) {
-    return error.with({ calls });
+    return error.with({ calls, session: error.session ?? session });
   }
   return error instanceof PlanReviewError && error.code === 'cancelled' && calls.length > 0
     ? cancelledWith(error, failureOf(error), calls)

@@ -1,6 +1,7 @@
 import { PlanReviewError } from '../../base/errors.ts';
 import { ModelError, type ModelErrorCode } from '../../domain/modelError.ts';
 import type { CallRecord, TokenUsage } from '../../domain/modelUsage.ts';
+import type { ModelAnswer } from '../../ports/languageModel.ts';
 import { passingFailures } from './policies.ts';
 import { harmlessLine, withoutSecrets } from './processEnvironment.ts';
 import type { ProcessEnd } from './processRun.ts';
@@ -31,7 +32,7 @@ export interface CommandLineFailure {
 /** What is known of a run of a command line, however it ended. */
 export interface RunFacts {
   readonly names: CommandLineNames;
-  /** What must not stand in an error. */
+  /** What must not stand in an error or an answer. */
   readonly secrets: readonly string[];
   readonly model: string;
   /** Milliseconds since 1970. */
@@ -83,9 +84,24 @@ export function cancelledRun(run: RunFacts): PlanReviewError {
   });
 }
 
+/**
+ * The answer of a run. Whatever came over the wire may repeat what was sent, and answers are stored: the program's secrets
+ * are taken out of all of it.
+ */
+export function answered(
+  run: RunFacts,
+  { text, ...given }: Pick<ModelAnswer, 'text' | 'session' | 'costUsd'>,
+): ModelAnswer {
+  const call = successfulCall(run);
+  const { model, requestId, usage } = call;
+  return { ...given, text: withoutSecrets(text, run.secrets), usage, requestId, model, calls: [call] };
+}
+
 /** The record of a run that gave an answer. */
-export function successfulCall(run: RunFacts): CallRecord {
-  const { model, startedAt, elapsedMs, usage, requestId } = run;
+function successfulCall(run: RunFacts): CallRecord {
+  const { secrets, startedAt, elapsedMs, usage } = run;
+  const model = withoutSecrets(run.model, secrets);
+  const requestId = run.requestId === undefined ? undefined : withoutSecrets(run.requestId, secrets);
   return { model, startedAt, elapsedMs, usage, requestId, error: undefined, isAmbiguous: false };
 }
 

@@ -8,14 +8,17 @@ import { describeError } from '../tasks/taskFailure.ts';
 import { runTask, type TaskOutcome } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
 import type { PrefixGate } from './prefixGate.ts';
-import { prefixKey, type DeskWork, type ReviewerTask } from './reviewerTasks.ts';
+import { prefixKey, reviewerTaskId, type DeskWork, type ReviewerTask } from './reviewerTasks.ts';
 
 /** How a reviewer's part of a round ended. */
 export interface ReviewerOutcome<T = PersonaReview> {
   readonly reviewer: AssignedReviewer;
   readonly role: PersonaRole;
-  /** `not_asked`: its provider had turned out to be of no use before its turn came. */
-  readonly outcome: TaskOutcome<T> | { readonly status: 'not_asked'; readonly error: TaskError };
+  /**
+   * `not_asked`: its provider had turned out to be of no use before its turn came. `left_out`: the user goes on without
+   * it.
+   */
+  readonly outcome: TaskOutcome<T> | { readonly status: 'not_asked' | 'left_out'; readonly error: TaskError };
 }
 
 /** A task that was never begun, because its provider had turned out to be of no use while it waited. */
@@ -72,6 +75,9 @@ export class ReviewerDesk<T> {
 
   async #outcomeOf(task: ReviewerTask): Promise<ReviewerOutcome<T>['outcome']> {
     try {
+      if (this.#context.request.leftOut?.includes(task.reviewer.persona.id) === true) {
+        return { status: 'left_out', error: await this.#whyLeftOut(task.reviewer) };
+      }
       this.#refuse(task.reviewer.provider);
       const outcome = await this.#run(task);
       if (outcome.status === 'succeeded') {
@@ -90,6 +96,20 @@ export class ReviewerDesk<T> {
       }
       throw error;
     }
+  }
+
+  /** That the round goes on without it, and what it had failed of. */
+  async #whyLeftOut({ persona, provider }: AssignedReviewer): Promise<TaskError> {
+    const stored = await this.#context.open.tasks.read(reviewerTaskId(persona.id));
+    const failed = stored.state === 'ended' ? stored.metadata.error : undefined;
+    const { message = '', wayOut = '' } = failed ?? {};
+    return {
+      code: 'left-out',
+      message: `The round was finished without it. ${message}`.trim(),
+      wayOut,
+      provider,
+      isRetryable: false,
+    };
   }
 
   async #run(task: ReviewerTask): Promise<TaskOutcome<T>> {

@@ -1,5 +1,7 @@
+import { orderByRecord } from '../../analysis/personaRecords.ts';
 import { PlanReviewError } from '../../base/errors.ts';
 import type { Persona } from '../../domain/persona.ts';
+import type { PersonaRecord } from '../../domain/personaRecord.ts';
 import type { PlanIdentity, ReviewMode, Revision } from '../../domain/plan.ts';
 import type { AssignedReviewer, RoundRequestFile, Strategy } from '../../domain/roundRequest.ts';
 import type { Effort, LanguageModel } from '../../ports/languageModel.ts';
@@ -36,6 +38,8 @@ export async function assignReviewers(
     readonly mode: ReviewMode;
     readonly startedAt: number;
     readonly catalogue: PersonaCatalogue;
+    /** What became of what the personas raised so far, for a selection by the plan's content. */
+    readonly records?: readonly PersonaRecord[];
     /** The provider that `auto` stands for. */
     readonly auto: () => Promise<string>;
     readonly open: (provider: string) => Promise<LanguageModel>;
@@ -51,7 +55,7 @@ export async function assignReviewers(
     const named = persona.model ?? (provider === usual ? asked.model : undefined);
     return { persona, provider, model: named ?? model.defaultModel };
   };
-  const chosen = chooseReviewers(asked.reviewers, catalogue);
+  const chosen = chooseReviewers(asked.reviewers, catalogue, context.records ?? []);
   const others = catalogue.personas.filter((persona) => !chosen.candidates.includes(persona));
   const standIns = others.filter((persona) => persona.role === 'lead');
   const candidates = await Promise.all([...chosen.candidates, ...standIns].map(assign));
@@ -77,9 +81,10 @@ export async function assignReviewers(
 function chooseReviewers(
   reviewers: PanelRequest['reviewers'],
   catalogue: PersonaCatalogue,
+  records: readonly PersonaRecord[],
 ): { readonly selection: RoundRequestFile['selection']; readonly candidates: readonly Persona[] } {
   if (reviewers === 'smart_sampling') {
-    return { selection: 'smart_sampling', candidates: catalogue.personas };
+    return { selection: 'smart_sampling', candidates: orderByRecord(catalogue.personas, records) };
   }
   if (reviewers === 'all_core') {
     return { selection: 'all_core', candidates: personasById(catalogue, catalogue.core) };

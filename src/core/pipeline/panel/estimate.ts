@@ -4,6 +4,7 @@ import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
 import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
+import { askedAreas } from './askedAreas.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { rolesOf } from './roles.ts';
 import { selectedReviewers } from './selectPersonas.ts';
@@ -53,6 +54,8 @@ export async function estimateRound(
         revision: request.revision,
         text: document.text,
         claims: checks.claims,
+        areas: askedAreas(request.plan, document),
+        about: request.about,
         persona,
         role: leads.includes(reviewer) ? 'lead' : 'specialist',
         strategy: request.strategy,

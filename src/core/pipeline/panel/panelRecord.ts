@@ -47,7 +47,8 @@ export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[])
   };
 }
 
-function taskSummary(task: TaskMetadata): TaskSummary {
+/** What a task took and used, as a round tells it. */
+export function taskSummary(task: TaskMetadata): TaskSummary {
   const { id, phase, status, adapter, model, answeredBy, attempts, calls, usage, costUsd, error } = task;
   return {
     id,
@@ -76,10 +77,22 @@ export function reviewerReports(outcomes: readonly ReviewerOutcome[]): readonly 
   return outcomes.map(({ reviewer, outcome }) => ({
     id: reviewer.persona.id,
     name: reviewer.persona.name,
-    status: outcome.status === 'not_asked' ? 'failed_blocking' : outcome.status,
+    status: reportedStatus(outcome),
     findings: outcome.status === 'succeeded' ? outcome.output.findings.length : 0,
     detail: outcome.status === 'succeeded' ? outcome.output.summary : outcome.error.message,
   }));
+}
+
+/** An outcome as the round tells it: one that the round went on without stands in nobody's way. */
+export function reportedStatus({ status }: ReviewerOutcome['outcome']): ReviewerReport['status'] {
+  switch (status) {
+    case 'not_asked':
+      return 'failed_blocking';
+    case 'left_out':
+      return 'failed_isolated';
+    default:
+      return status;
+  }
 }
 
 /** The checks' strengths and then those of the personas, numbered through; the same words are one strength. */

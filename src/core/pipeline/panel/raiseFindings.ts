@@ -1,7 +1,9 @@
+import { isImplementation } from '../../analysis/implementationCode.ts';
 import { isAtLeast, type FindingNote, type Severity } from '../../domain/finding.ts';
 import type { Falsifier, PersonaReview, ReviewerFinding } from '../../domain/personaReview.ts';
 import type { RaisedFinding } from '../../domain/raisedFinding.ts';
-import { rangeOf } from '../../text/lineIndex.ts';
+import type { RoundRequestFile } from '../../domain/roundRequest.ts';
+import { indexLines, positionAt, rangeOf } from '../../text/lineIndex.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
 
@@ -19,6 +21,8 @@ export async function raiseFindings(
     readonly reviewer: string;
     readonly document: PlanDocument;
     readonly lookUp: LookUpFalsifier;
+    /** The plan that a packet is about; undefined where there is none. */
+    readonly about?: RoundRequestFile['about'];
   },
 ): Promise<readonly RaisedFinding[]> {
   return Promise.all(
@@ -26,8 +30,9 @@ export async function raiseFindings(
       const { document, reviewer } = context;
       const label = `${reviewer}-${index + 1}`;
       const span = locateQuote(document.text, finding.quote);
+      const elsewhere = span === undefined ? quotedFrom(context.about, finding.quote) : [];
       const { severity, notes } = await weigh(finding, {
-        isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined,
+        isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined || elsewhere.length > 0,
         lookUp: context.lookUp,
       });
       const { title, observation, concern, recommendation, category, confidence, severityReason } = finding;
@@ -58,10 +63,34 @@ export async function raiseFindings(
           recommendation,
           confidence,
         },
-        notes,
+        notes: [...notes, ...elsewhere, ...implementationNotes(finding)],
       };
     }),
   );
+}
+
+/** A reviewer of a packet may quote the plan that it is about; the finding stands at the head of the packet then. */
+function quotedFrom(about: RoundRequestFile['about'], quote: string): FindingNote[] {
+  const span = about === undefined ? undefined : locateQuote(about.text, quote);
+  return about === undefined || span === undefined
+    ? []
+    : [
+        {
+          code: 'quoted-from-plan',
+          text: `The words are those of ${about.path}, line ${positionAt(indexLines(about.text), span.start).line}: ${about.text.slice(span.start, Math.min(span.end, span.start + 200))}`,
+        },
+      ];
+}
+
+function implementationNotes({ observation, concern, recommendation }: ReviewerFinding): FindingNote[] {
+  return isImplementation([observation, concern, recommendation].join('\n\n'))
+    ? [
+        {
+          code: 'implementation-code',
+          text: 'It consists mostly of implementation code, which is not for a review to write.',
+        },
+      ]
+    : [];
 }
 
 interface Weight {

@@ -6,8 +6,10 @@ import type { TaskMetadata } from '../../domain/task.ts';
 import { reviewerPrompt, type ShownFinding } from '../../prompts/reviewer.ts';
 import { personaDocument } from '../../reports/reviewDocument.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
+import { askedAreas } from './askedAreas.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
+import { modelOfTask } from './taskModel.ts';
 
 /** A reviewer about to be asked. */
 export interface ReviewerTask {
@@ -44,7 +46,7 @@ export async function reviewerTask(
     id: reviewerTaskId(persona.id),
     phase: 'reviewers',
     operation: 'review',
-    model: await context.openModel(provider),
+    model: await modelOfTask(context, { id: reviewerTaskId(persona.id), provider }),
     modelName: model,
     effort: request.effort,
     prompt: reviewerPrompt({
@@ -52,11 +54,14 @@ export async function reviewerTask(
       revision: request.revision,
       text: document.text,
       claims: checks.claims,
+      areas: askedAreas(request.plan, document),
+      about: request.about,
       persona,
       role,
       strategy: request.strategy,
       shown,
-      isQuoted: (quote) => locateQuote(document.text, quote) !== undefined,
+      isQuoted: (quote) =>
+        [document.text, request.about?.text ?? ''].some((text) => locateQuote(text, quote) !== undefined),
     }),
     revision: request.revision,
     dependencies,

@@ -1,3 +1,4 @@
+import type { Persona } from '../../domain/persona.ts';
 import type { AssignedReviewer, RoundRequestFile } from '../../domain/roundRequest.ts';
 
 /** Who does what in a round. */
@@ -6,6 +7,13 @@ export interface Roles {
   readonly specialists: readonly AssignedReviewer[];
   /** Who leads, in this order, where a lead fails. May be among the specialists. */
   readonly standIns: readonly AssignedReviewer[];
+}
+
+/** The personas that a round asks, but for those that the user went on without; none before they are selected. */
+export function askedIn({ reviewers, candidates, leftOut = [] }: RoundRequestFile): readonly Persona[] {
+  return (reviewers ?? [])
+    .filter((id) => !leftOut.includes(id))
+    .flatMap((id) => candidates.find(({ persona }) => persona.id === id)?.persona ?? []);
 }
 
 /**

@@ -81,7 +81,7 @@ async function askLeads(
   const stoodIn = await whoAnswered(context, standIns.map(leadTask));
   const outcomes = [...(await desk.ask([...leads.map(leadTask), ...stoodIn]))];
   const left = standIns.filter((standIn) => stoodIn.every(({ reviewer }) => reviewer !== standIn));
-  while (leads.length > 0 && outcomes.every(({ outcome }) => outcome.status === 'failed_isolated')) {
+  while (leads.length > 0 && outcomes.every(hasFailed)) {
     const next = left.shift();
     if (next === undefined) {
       break;
@@ -142,7 +142,7 @@ async function shownBefore(
 /** What became of the leads, where it is not what was asked for. */
 function remarksOn(outcomes: readonly ReviewerOutcome[], leads: readonly AssignedReviewer[]): string[] {
   const nameOf = ({ reviewer }: ReviewerOutcome): string => reviewer.persona.name;
-  const failed = outcomes.filter(({ outcome }) => outcome.status === 'failed_isolated').map(nameOf);
+  const failed = outcomes.filter(hasFailed).map(nameOf);
   const standIns = outcomes.filter(({ reviewer }) => !leads.includes(reviewer));
   const inPlace = standIns.filter(({ outcome }) => outcome.status === 'succeeded').map(nameOf);
   if (inPlace.length > 0) {
@@ -219,6 +219,11 @@ function inOrder(
   return outcomes.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Whether a reviewer's part is over without an answer, so that the round goes on without it. */
+function hasFailed({ outcome }: ReviewerOutcome): boolean {
+  return outcome.status === 'failed_isolated' || outcome.status === 'left_out';
+}
+
 function isUnfinished(status: ReviewerOutcome['outcome']['status']): boolean {
   return status === 'failed_blocking' || status === 'not_asked';
 }
@@ -250,10 +255,12 @@ async function raise(
   context: PanelContext,
   outcomes: readonly ReviewerOutcome[],
 ): Promise<readonly RaisedFinding[]> {
-  const { document, lookUp } = context;
+  const { document, lookUp, request } = context;
   const answers = succeeded(outcomes);
   const own = await Promise.all(
-    answers.map(({ persona, review }) => raiseFindings(review, { reviewer: persona, document, lookUp })),
+    answers.map(({ persona, review }) =>
+      raiseFindings(review, { reviewer: persona, document, lookUp, about: request.about }),
+    ),
   );
   const disputes = new Map<string, FindingNote[]>();
   for (const { persona, review } of answers) {

@@ -1,4 +1,8 @@
+import { personaRecords } from '../../analysis/personaRecords.ts';
+import { PlanReviewError } from '../../base/errors.ts';
+import type { ReviewerTally } from '../../domain/campaign.ts';
 import { ModelError } from '../../domain/modelError.ts';
+import type { PersonaRecord } from '../../domain/personaRecord.ts';
 import type { ReviewMode } from '../../domain/plan.ts';
 import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
@@ -12,6 +16,7 @@ import { readPersonas, type PersonaDeps } from '../personas/readPersonas.ts';
 import { identityOf, type ReadPlan } from '../readPlan.ts';
 import { estimateRound, type RoundEstimate } from './estimate.ts';
 import { assignReviewers, type PanelRequest } from './assignReviewers.ts';
+import { answeredTasks, changeRemaining, type Remaining } from './changeRemaining.ts';
 import type { PanelContext } from './panelContext.ts';
 import type { LookUpFalsifier } from './raiseFindings.ts';
 import { agreeToSend, type AskToSend } from './sending.ts';
@@ -24,6 +29,8 @@ export interface PanelDeps {
   readonly consents: Consents;
   /** Looks things up in the repository that a plan speaks about. */
   readonly lookUpFor: (document: PlanDocument, signal: AbortSignal | undefined) => Promise<LookUpFalsifier>;
+  /** How what each reviewer found was answered so far; a selection by the plan's content prefers who was right. */
+  readonly tallies?: () => Promise<readonly ReviewerTally[]>;
 }
 
 /**
@@ -31,7 +38,7 @@ export interface PanelDeps {
  * @throws PlanReviewError `persona-not-found`; ModelError `model-unavailable` where no provider can be used.
  */
 export async function requestOf(
-  { personas, providers }: PanelDeps,
+  { personas, providers, tallies }: PanelDeps,
   {
     plan,
     asked,
@@ -50,9 +57,22 @@ export async function requestOf(
     mode,
     startedAt,
     catalogue: await readPersonas(personas),
+    records: asked.reviewers === 'smart_sampling' ? await recordsOf(tallies) : [],
     auto: () => firstAvailable(providers),
     open: providers.forRound({ limitUsd: asked.maxCostUsd, spentUsd: 0 }),
   });
+}
+
+/** What became of earlier findings. Where nobody can tell, a round does without: it is only asked in another order. */
+async function recordsOf(tallies: PanelDeps['tallies']): Promise<readonly PersonaRecord[]> {
+  try {
+    return personaRecords((await tallies?.()) ?? []);
+  } catch (error) {
+    if (error instanceof PlanReviewError) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /** The provider that `auto` stands for. @throws ModelError `model-unavailable`, with what to do about each. */
@@ -85,15 +105,22 @@ export async function openPanel(
     readonly signal: AbortSignal | undefined;
     readonly progress: Progress | undefined;
     readonly askToSend: AskToSend | undefined;
+    readonly remaining?: Remaining | undefined;
   },
 ): Promise<PanelContext> {
-  const { plan, open, checks, begun, signal, progress, askToSend: ask } = round;
+  const { plan, open, checks, begun, signal, progress, askToSend: ask, remaining = {} } = round;
   const spentUsd = await open.tasks.spentUsd();
   const openModel = providers.forRound({ limitUsd: begun.maxCostUsd, spentUsd });
-  await agreeToSend(begun, { consents, openModel, ask });
+  const answered = await answeredTasks(begun, open.tasks);
+  const auto = (): Promise<string> => firstAvailable(providers);
+  const request = await changeRemaining(begun, remaining, { answered, openModel, auto });
+  await agreeToSend(request, { consents, answered, openModel, ask });
+  if (request !== begun) {
+    await open.storeRequest(request);
+  }
   return {
     document: plan.document,
-    request: begun,
+    request,
     checks,
     open,
     clock,

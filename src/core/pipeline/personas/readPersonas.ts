@@ -1,5 +1,5 @@
 import { PlanReviewError } from '../../base/errors.ts';
-import { personaFrontMatterSchema, type Persona } from '../../domain/persona.ts';
+import { personaFrontMatterSchema, type FrontMatterSchema, type Persona } from '../../domain/persona.ts';
 import type { MarkdownFiles } from '../../ports/markdownFiles.ts';
 import { frontMatterData } from '../../text/frontMatterData.ts';
 
@@ -57,6 +57,14 @@ function rank({ role, dimensions }: Persona): number {
 
 /** Reads a persona's file, or says in a sentence why it is none. */
 export function parsePersona(text: string): Persona | string {
+  return parseProfile(text, personaFrontMatterSchema);
+}
+
+/** Reads a file that describes somebody: front matter of this shape, and a text behind it. */
+export function parseProfile<T extends object>(
+  text: string,
+  schema: FrontMatterSchema<T>,
+): (T & { readonly text: string }) | string {
   const document = frontMatterData(text);
   if (document === undefined) {
     return 'It does not begin with front matter (a block between two lines of three hyphens).';
@@ -64,13 +72,13 @@ export function parsePersona(text: string): Persona | string {
   if (document.problem !== undefined) {
     return `Its front matter is not valid YAML: ${document.problem}`;
   }
-  const parsed = personaFrontMatterSchema.safeParse(document.data);
+  const parsed = schema.safeParse(document.data);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return `In its front matter, ${issue?.path.join('.') || 'something'} is not as expected: ${issue?.message ?? ''}`;
   }
   if (document.body === '') {
-    return 'It has no text behind its front matter, so there is nothing to tell the reviewer.';
+    return 'It has no text behind its front matter, so there is nothing to tell the model.';
   }
   return { ...parsed.data, text: document.body };
 }

@@ -5,14 +5,16 @@ import { proposeRisks } from '../../analysis/residualRisks.ts';
 import { PlanReviewError } from '../../base/errors.ts';
 import { summarizeClaims } from '../../domain/claim.ts';
 import { countBySeverity, type Confidence } from '../../domain/finding.ts';
-import type { ReadinessItem, ReviewRecord, Risk, RoundSummary } from '../../domain/record.ts';
+import type { EndState, ReadinessItem, ReviewRecord, Risk, RoundSummary } from '../../domain/record.ts';
 import type { Response } from '../../domain/response.ts';
 import { computeVerdict, type Verdict } from '../../domain/verdict.ts';
 import type { StoredReview } from '../../ports/artifactStore.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { recordDocument } from '../../reports/recordDocument.ts';
+import { uncoveredIn } from '../packets.ts';
 import { readPlan } from '../readPlan.ts';
 import type { ApprovalDeps } from './approval.ts';
+import { endState } from './endState.ts';
 import { statesAfter } from './states.ts';
 
 /** What ending a review needs. */
@@ -26,6 +28,8 @@ export interface RecordProposal {
   readonly revision: ReviewRecord['revision'];
   readonly head: string | null;
   readonly rounds: readonly RoundSummary[];
+  /** What became of every finding, in the order of its number. */
+  readonly findings: readonly EndState[];
   /** Computed now: of a plan that was changed since its last round, it is no GO. */
   readonly verdict: Verdict;
   /** Where to start from: what was deferred, acknowledged, rejected or left unresolved. */
@@ -51,6 +55,8 @@ export interface Signing {
   readonly recommendation?: string | undefined;
   readonly confidence?: Confidence | undefined;
   readonly confidenceReason?: string | undefined;
+  /** The proposal that the person has read. Where it would say something else by now, nothing is signed. */
+  readonly seen?: Pick<RecordProposal, 'verdict' | 'rounds' | 'findings' | 'head'> | undefined;
 }
 
 /**
@@ -85,6 +91,7 @@ export async function proposeRecord(
     openFindings: blocking.map(({ finding }) => finding),
     claims: summary,
     reviewers: latest.reviewers,
+    uncovered: uncoveredIn(latest),
     snapshot: latest.revision,
     current: plan.revision,
   });
@@ -93,6 +100,7 @@ export async function proposeRecord(
     revision: latest.revision,
     head: repository.available ? repository.repository.head : null,
     rounds: stored.rounds.map(({ round }) => summaryOf(stored, round.number, states)),
+    findings: states.map(endState),
     verdict,
     risks: proposeRisks(states, answersOf(stored)),
     readiness: readinessItems({ states, claims: summary, ran }),
@@ -104,7 +112,8 @@ export async function proposeRecord(
 
 /**
  * Ends a review: stores what a person signs.
- * @throws PlanReviewError `record-incomplete` with what is missing; `not-reviewed`; `store-busy`; `store-unwritable`
+ * @throws PlanReviewError `record-incomplete` with what is missing; `record-outdated` where the person has read something
+ * else than what would be signed; `not-reviewed`; `store-busy`; `store-unwritable`
  */
 export async function finalizeReview(
   deps: FinalizeDeps,
@@ -115,6 +124,7 @@ export async function finalizeReview(
   }: Signing & { readonly path: string; readonly signal?: AbortSignal | undefined },
 ): Promise<ReviewRecord> {
   const proposal = await proposeRecord(deps, { path, signal });
+  expectSeen(proposal, signing.seen);
   const { verdict } = proposal;
   const by = signing.by.trim();
   const reason = signing.reason?.trim() ?? '';
@@ -145,6 +155,7 @@ export async function finalizeReview(
     revision: proposal.revision,
     head: proposal.head,
     rounds: [...proposal.rounds],
+    findings: [...proposal.findings],
     verdict,
     risks: [...(signing.risks ?? proposal.risks)],
     readiness: proposal.readiness.map((item) =>
@@ -159,6 +170,19 @@ export async function finalizeReview(
   };
   await deps.store.saveRecord(path, { record, document: recordDocument(record) });
   return record;
+}
+
+/** Nobody signs a verdict that they have not read. */
+function expectSeen(proposal: RecordProposal, seen: Signing['seen']): void {
+  const facts = ({ verdict, rounds, findings, head }: NonNullable<Signing['seen']>): string =>
+    JSON.stringify([verdict, rounds.length, findings.map(({ finding, status }) => [finding, status]), head]);
+  if (seen !== undefined && facts(seen) !== facts(proposal)) {
+    throw new PlanReviewError({
+      code: 'record-outdated',
+      message: `What there is to sign has changed: the verdict on ${proposal.plan.path} is ${proposal.verdict.value} now.`,
+      wayOut: 'Read it again, then sign.',
+    });
+  }
 }
 
 /** Only what people can tell is theirs to tick. */

@@ -15,6 +15,7 @@ import type { PanelContext } from '../panel/panelContext.ts';
 import { createPrefixGate } from '../panel/prefixGate.ts';
 import { raiseFindings } from '../panel/raiseFindings.ts';
 import { reviewerTaskId, type DeskWork, type ReviewerTask } from '../panel/reviewerTasks.ts';
+import { modelOfTask } from '../panel/taskModel.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import { raisedBy, type EarlierFinding } from './earlierFindings.ts';
 
@@ -87,7 +88,7 @@ async function resolutionTask(
     id: reviewerTaskId(persona.id),
     phase: 'reviewers',
     operation: 'review',
-    model: await context.openModel(provider),
+    model: await modelOfTask(context, { id: reviewerTaskId(persona.id), provider }),
     modelName: model,
     effort: request.effort,
     prompt: resolutionPrompt({

@@ -1,4 +1,5 @@
 import { PlanReviewError } from '../../base/errors.ts';
+import type { DraftedField } from '../../domain/draft.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { responseProblems, type Response, type ResponseProblem } from '../../domain/response.ts';
 import type { Question, Round } from '../../domain/round.ts';
@@ -8,6 +9,7 @@ import type { PlanFiles } from '../../ports/files.ts';
 import { readResponse, type EditedResponse } from '../../reports/readResponse.ts';
 import { responseDocument, type AnsweredRound } from '../../reports/responseDocument.ts';
 import { parsePlan } from '../../text/planDocument.ts';
+import { draftedFields, storedDrafts } from '../drafts/draftedFields.ts';
 import { readPlan, textOf, type ReadPlan } from '../readPlan.ts';
 import { diffsTo } from '../snapshotDiffs.ts';
 import { planChanges } from './planChanges.ts';
@@ -32,6 +34,8 @@ export interface ResponseView {
   /** What there is to answer: every finding that was open when the round had ended. */
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
+  /** What a model drafted and the author has not touched; nothing of what was submitted. */
+  readonly drafted: readonly DraftedField[];
   /** What keeps it from being submitted. */
   readonly problems: readonly ResponseProblem[];
   /** What the host finds of each action that is named, in the plan as it is on disk. */
@@ -140,7 +144,7 @@ export async function submitResponse(
 }
 
 /** The round that is answered, and the plan as it is now. */
-interface Answered extends AnsweredRound {
+export interface Answered extends AnsweredRound {
   readonly review: StoredReview;
   readonly round: Round;
   readonly findings: readonly Finding[];
@@ -150,7 +154,8 @@ interface Answered extends AnsweredRound {
   readonly plan: ReadPlan;
 }
 
-async function answeredOf({ store, planFiles }: ResponseDeps, path: string): Promise<Answered> {
+/** What there is to answer. @throws PlanReviewError `not-reviewed` */
+export async function answeredOf({ store, planFiles }: ResponseDeps, path: string): Promise<Answered> {
   const review = await store.load(path);
   const round = review?.rounds.at(-1)?.round;
   if (review === undefined || round === undefined) {
@@ -301,6 +306,7 @@ function viewOf(
     isEdited,
     findings,
     questions,
+    drafted: response.state === 'submitted' ? [] : draftedFields(response, storedDrafts(review)),
     problems: responseProblems(response, findings),
     proofs: response.findings
       .map((answer) => ({

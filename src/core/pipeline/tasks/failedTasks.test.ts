@@ -300,6 +300,47 @@ describe('a cancellation', () => {
     assert.equal((await store.read(id)).state, 'absent');
   });
 
+  test('of a call that was under way keeps what it may have cost, and its session', async () => {
+    const { run, store, names } = setUp();
+    await run(createScriptedModel(fails('model-incomplete')));
+    const spent = await store.spentUsd();
+    const usage = { input: 100, output: 7, cacheRead: 0, cacheWrite: 0 };
+    const stopped = failure('model-incomplete', {
+      session: 'session-7',
+      calls: [sampleCall({ usage, error: 'cancelled', isAmbiguous: true })],
+    });
+    await assert.rejects(
+      run(
+        createScriptedModel(() =>
+          Promise.reject(
+            new PlanReviewError({
+              code: 'cancelled',
+              message: 'Stopped.',
+              wayOut: 'Resume.',
+              cause: stopped,
+            }),
+          ),
+        ),
+      ),
+      isCancelled,
+    );
+    assert.ok(names().includes('cancelled.json'));
+    assert.equal(await store.spentUsd(), spent + 1.07);
+    const next = createScriptedModel(word);
+    const outcome = await run(next);
+    assert.equal(next.asked[0]?.session, 'session-7');
+    assert.deepEqual(
+      outcome.metadata.calls.slice(-2).map(({ usage: used, isAmbiguous }) => [used.output, isAmbiguous]),
+      [
+        [7, true],
+        [50, false],
+      ],
+    );
+    assert.equal(outcome.metadata.costUsd, spent + 1.07 + 1.5);
+    assert.equal(await store.spentUsd(), spent + 1.07 + 1.5);
+    assert.ok(!names().includes('cancelled.json'));
+  });
+
   test('in the correction keeps the answer, and the task goes on from it', async () => {
     const { run, names, store } = setUp();
     const model = createScriptedModel(inTurn(says('nothing', { session: 'session-5' }), cancelled));

@@ -1,4 +1,4 @@
-import { throwIfCancelled } from '../../base/errors.ts';
+import { PlanReviewError, throwIfCancelled } from '../../base/errors.ts';
 import { ModelError } from '../../domain/modelError.ts';
 import type { Revision } from '../../domain/plan.ts';
 import type { PromptMessage } from '../../domain/prompt.ts';
@@ -22,7 +22,7 @@ import type {
   ModelOperation,
 } from '../../ports/languageModel.ts';
 import type { StoredTask, TaskFile, TaskStore } from '../../ports/taskStore.ts';
-import type { StructuredPrompt } from '../../prompts/answer.ts';
+import type { ParsedAnswer, StructuredPrompt } from '../../prompts/answer.ts';
 import { correctiveMessages } from '../../prompts/corrective.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { nothingSpent, spend, usageOf, type Spent } from './taskCosts.ts';
@@ -69,7 +69,8 @@ export type TaskOutcome<T> =
 
 /**
  * Runs a task, unless it has succeeded before and nothing that its answer follows from has changed. Every raw answer is
- * stored as soon as it is there; one that cannot be used is asked for again, once, with what was wrong with it. Metadata
+ * stored as soon as it is there; one that cannot be used, or leaves something out, is asked for again, once, with what was
+ * wrong with it; the fuller one of two that can be used stands. Metadata
  * is stored last. A failed task goes on in its own session, and only on the adapter that gave it.
  * @throws PlanReviewError `cancelled`, with what was answered so far kept; `store-unwritable`, `store-busy`.
  */
@@ -116,6 +117,20 @@ function continuing<T>(
   stored: StoredTask,
   fingerprint: string,
 ): Omit<Beginning, 'fingerprint'> {
+  const begun = continuingFromFiles(spec, stored, fingerprint);
+  const { cancelled } = stored;
+  if (cancelled === undefined || cancelled.calls.length <= begun.spent.calls.length) {
+    return begun;
+  }
+  const session = isOwn(spec, cancelled, fingerprint) ? cancelled.session : undefined;
+  return { ...begun, session: session ?? begun.session, spent: spentOn(cancelled) };
+}
+
+function continuingFromFiles<T>(
+  spec: TaskSpec<T>,
+  stored: StoredTask,
+  fingerprint: string,
+): Omit<Beginning, 'fingerprint'> {
   switch (stored.state) {
     case 'unfinished': {
       // A correction belongs to the answer that it corrects: behind one that is not this task's own, nothing counts.
@@ -152,6 +167,19 @@ interface Answered {
   readonly file: TaskFile;
 }
 
+/** What is wrong with an answer, or missing from one that can be used. */
+function problemsOf<T>(parsed: ParsedAnswer<T>): readonly string[] {
+  return parsed.ok ? (parsed.gaps ?? []) : parsed.problems;
+}
+
+/** Of two answers the one that can be used, and of two that can the one that leaves out less. */
+function fuller<T>(first: ParsedAnswer<T>, second: ParsedAnswer<T>): ParsedAnswer<T> {
+  if (!first.ok || !second.ok) {
+    return first.ok ? first : second;
+  }
+  return problemsOf(second).length <= problemsOf(first).length ? second : first;
+}
+
 interface Beginning {
   readonly fingerprint: string;
   readonly answered: readonly Answered[];
@@ -186,21 +214,52 @@ class TaskRun<T> {
     const { prompt, model } = this.#spec;
     try {
       const first = await this.#attempt('initial', prompt.messages);
-      if (first.parsed.ok) {
+      const wanting = problemsOf(first.parsed);
+      if (first.parsed.ok && wanting.length === 0) {
         return await this.#succeed(first.parsed.value);
       }
-      const messages = correctiveMessages(prompt.messages, first.text, first.parsed.problems);
+      const messages = correctiveMessages(prompt.messages, first.text, wanting);
       const second = await this.#attempt('retry', messages);
-      return second.parsed.ok
-        ? await this.#succeed(second.parsed.value)
-        : await this.#fail(describeInvalid(model.provider, second.parsed.problems), undefined);
+      const better = fuller(first.parsed, second.parsed);
+      return better.ok
+        ? await this.#succeed(better.value)
+        : await this.#fail(describeInvalid(model.provider, better.problems), undefined);
     } catch (error) {
       if (!(error instanceof ModelError)) {
+        await this.#keepCancelled(error);
         throw error;
       }
       this.#session = error.session ?? this.#session;
       this.#spent = spend(this.#spent, error.calls, { model, saidUsd: undefined });
       return await this.#fail(describeError(error), error);
+    }
+  }
+
+  /** What was asked before a cancellation may be billed, so it is not forgotten. The cancellation goes before all else. */
+  async #keepCancelled(error: unknown): Promise<void> {
+    const stopped =
+      error instanceof PlanReviewError && error.code === 'cancelled' && error.cause instanceof ModelError
+        ? error.cause
+        : undefined;
+    if (stopped === undefined || stopped.calls.length === 0) {
+      return;
+    }
+    const { id, model } = this.#spec;
+    const { calls, costUsd } = spend(this.#spent, stopped.calls, { model, saidUsd: undefined });
+    const session = stopped.session ?? this.#session;
+    try {
+      await this.#deps.store.storeCancelled(id, {
+        schemaVersion: TASK_SCHEMA_VERSION,
+        fingerprint: this.#fingerprint,
+        adapter: model.identity,
+        ...(session === undefined ? {} : { session }),
+        calls: [...calls],
+        ...(costUsd === undefined ? {} : { costUsd }),
+      });
+    } catch (failure) {
+      if (!(failure instanceof PlanReviewError)) {
+        throw failure;
+      }
     }
   }
 
@@ -217,7 +276,7 @@ class TaskRun<T> {
     this.#attempts.push({
       label,
       output: file,
-      problems: parsed.ok ? [] : [...parsed.problems],
+      problems: [...problemsOf(parsed)],
       ...(attempt.session === undefined ? {} : { session: attempt.session }),
     });
     return { text: attempt.text, parsed };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askedIn, draftBy, draftedAnswer } from '../../drafts.ts';
 import { finding, review } from '../../messagesServer/reviews.ts';
 
 /** Whom the model answers: the others wait until they are cancelled, or are refused at once. */
@@ -79,6 +80,9 @@ function reviewerOf(prompt: string): string | undefined {
 
 function answerTo(prompt: string): unknown {
   const reviewer = reviewerOf(prompt);
+  if (prompt.includes('"disposition"')) {
+    return draftFor(prompt);
+  }
   if (prompt.includes('"severityArguments"')) {
     const heading = /^# (.+)$/m.exec(prompt)?.[1] ?? '';
     return review({
@@ -90,6 +94,26 @@ function answerTo(prompt: string): unknown {
   return prompt.includes('"groups"')
     ? { summary: 'Nobody is named who decides.', groups: [] }
     : { reviewers: [{ id: 'lead', reason: 'It reads everything.' }] };
+}
+
+/** Every finding accepted, every question answered, and the plan's heading changed where edits are wanted. */
+function draftFor(prompt: string): unknown {
+  const { findings, questions } = askedIn(prompt);
+  const heading = /^# .+$/m.exec(prompt)?.[0] ?? '';
+  const answers = findings.map((id) =>
+    draftedAnswer(id, {
+      disposition: 'accepted',
+      response: `Right about ${id}.`,
+      action: 'Named who decides.',
+      evidence: `"${heading.slice(2)} (Ada decides)"`,
+    }),
+  );
+  return draftBy(answers, {
+    answers: questions.map((question) => ({ question, answer: 'Ada decides.' })),
+    ...(prompt.includes('"edits"')
+      ? { edits: [{ for: findings, old: heading, new: `${heading} (Ada decides)`, reason: 'Name her' }] }
+      : {}),
+  });
 }
 
 function cancelled(token: vscode.CancellationToken): Promise<void> {

@@ -1,0 +1,90 @@
+import {
+  PlanReviewError,
+  type PanelRequest,
+  type PlanReview,
+  type ReviewMode,
+  type RoundEstimate,
+  type RoundView,
+} from '../core/index.ts';
+import type { CliContext } from './context.ts';
+import { askToSend, namesModels, type PanelOptions } from './panelOptions.ts';
+import { showProgress } from './showProgress.ts';
+
+/** A round that somebody asks for on the command line. */
+export interface AskedRound {
+  readonly planReview: PlanReview;
+  readonly path: string;
+  readonly mode: ReviewMode;
+  readonly panel: PanelRequest | undefined;
+  /** The plan that a packet is about, relative to the workspace folder. */
+  readonly about?: string;
+  readonly options: PanelOptions & {
+    readonly restart?: boolean;
+    readonly json?: boolean;
+    readonly format?: string;
+  };
+}
+
+/** Models that nobody named and nobody agreed to are left out; whoever named one is told why nothing was sent. */
+export async function runReview(
+  context: CliContext,
+  { planReview, path, mode, panel, about, options }: AskedRound,
+): Promise<RoundView> {
+  const request = {
+    path,
+    mode,
+    signal: context.signal,
+    progress: showProgress(context),
+    ...(about === undefined ? {} : { about }),
+    ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
+  };
+  if (panel === undefined) {
+    return planReview.review(request);
+  }
+  try {
+    return await planReview.review({ ...request, panel, askToSend: askToSend(context, options) });
+  } catch (error) {
+    const isLeftOut =
+      error instanceof PlanReviewError && error.code === 'sending-refused' && !namesModels(options);
+    if (!isLeftOut) {
+      throw error;
+    }
+    context.err(
+      `plan-review: reviewed by the checks alone. ${error.message} Name it with --provider to agree.\n`,
+    );
+    return planReview.review(request);
+  }
+}
+
+/** Says what a round would send and cost at the most. */
+export async function printEstimate(
+  context: CliContext,
+  { planReview, path, mode, panel, options }: AskedRound,
+): Promise<void> {
+  const estimate: RoundEstimate =
+    panel === undefined
+      ? { reviewers: [], worstCaseUsd: 0 }
+      : await planReview.estimate({ path, mode, panel, signal: context.signal });
+  if (options.json === true || options.format === 'json') {
+    context.out(`${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n`);
+    return;
+  }
+  const lines = estimate.reviewers.map(
+    ({ name, provider, model, inputTokens, maxOutputTokens, worstCaseUsd }) =>
+      `  ${name} (${provider}: ${model}): ${inputTokens} tokens in, up to ${maxOutputTokens} out, ${dollars(worstCaseUsd)}`,
+  );
+  context.out(
+    panel === undefined
+      ? 'Nothing would be sent: the checks alone would review the plan.\n'
+      : [
+          'Nothing was sent. The round would ask:',
+          ...lines,
+          `At the most ${dollars(estimate.worstCaseUsd)}, and the selection and the analysis on top.`,
+          '',
+        ].join('\n'),
+  );
+}
+
+function dollars(amount: number | undefined): string {
+  return amount === undefined ? 'at a price that is not known' : `$${amount.toFixed(2)}`;
+}

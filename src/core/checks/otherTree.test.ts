@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { contextOf } from '../../../test/support/checks/contextOf.ts';
+import { fileExists } from './fileExists.ts';
+
+/** A tree of `present` files and `src/app.ts`. */
+function treeOf(present: number): Record<string, string> {
+  return Object.fromEntries([
+    ['src/app.ts', ''],
+    ...range(present).map((index) => [`src/present/p${index}.ts`, '']),
+  ]);
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** Lines of a plan that change files of which the tree has none. */
+function foreign(count: number): string {
+  return range(count)
+    .map((index) => `- Modify \`src/foreign${index}.ts\`\n`)
+    .join('');
+}
+
+/** Lines of a plan that name files of the tree. */
+function present(count: number): string {
+  return range(count)
+    .map((index) => `- Modify \`src/present/p${index}.ts\`\n`)
+    .join('');
+}
+
+/** The files that fail in a plan, and what is found. */
+async function judged(
+  text: string,
+  around: { present?: number; path?: string; beside?: Record<string, string> } = {},
+): Promise<{ fails: string[]; titles: string[] }> {
+  const files = { ...treeOf(around.present ?? 0), ...around.beside };
+  const { claims, findings } = await fileExists.run(
+    contextOf(text, { ...(around.path === undefined ? {} : { path: around.path }), files }),
+  );
+  return {
+    fails: claims.filter(({ verdict }) => verdict === 'fail').map(({ value }) => value),
+    titles: findings.map(({ title }) => title),
+  };
+}
+
+test('a plan most of whose files are missing speaks of another tree, and is told once', async () => {
+  const text = `# Port\n\nIntroduction.\n\n${foreign(6)}- Modify \`src/app.ts\`\n`;
+  const { claims, findings } = await fileExists.run(contextOf(text, { files: treeOf(0) }));
+  assert.deepEqual(
+    claims.map(({ verdict }) => verdict),
+    [...range(6).map(() => 'unverifiable'), 'pass'],
+  );
+  assert.equal(findings.length, 1);
+  assert.equal(findings[0]?.title, '6 of 7 files that the plan names are not here');
+  assert.deepEqual(findings[0].range.start, { line: 5, column: 11 });
+  assert.equal(findings[0].related?.length, 5);
+});
+
+test('three missing files fail however little else a plan names', async () => {
+  assert.equal((await judged(`# Fix\n\n${foreign(3)}`)).fails.length, 3);
+  assert.equal((await judged(`# Fix\n\n${foreign(4)}`)).fails.length, 0);
+});
+
+test('missing files fail where most of what a plan names is there', async () => {
+  const text = `# Fix\n\n${foreign(4)}${present(5)}`;
+  assert.equal((await judged(text, { present: 5 })).fails.length, 4);
+  assert.equal((await judged(text, { present: 4 })).fails.length, 0);
+});
+
+test('files of which the plan does not say whether they should be there count as missing', async () => {
+  const unsaid = 'Notes: `src/other0.ts`, `src/other1.ts`, `src/other2.ts`.\n';
+  const text = `# Port\n\n${foreign(4)}${present(5)}`;
+  assert.equal((await judged(text, { present: 5 })).fails.length, 4);
+  assert.equal((await judged(`${text}\n${unsaid}`, { present: 5 })).fails.length, 0);
+});
+
+test('what the plan creates counts on neither side', async () => {
+  const made = range(9).map((index) => `- Create \`lib/made${index}.ts\`\n`);
+  const text = `# Fix\n\n${foreign(4)}${present(5)}${made.join('')}\nThen \`lib/made0.ts\` and \`lib/made1.ts\` are read.\n`;
+  assert.equal((await judged(text, { present: 5 })).fails.length, 4);
+  assert.equal((await judged(text, { present: 4 })).fails.length, 0);
+});
+
+test('what another plan creates is not missing', async () => {
+  const beside = { 'docs/plans/first.md': `# First\n\n${foreign(2).replaceAll('Modify', 'Create')}` };
+  assert.deepEqual((await judged(`# Second\n\n${foreign(5)}`, { beside })).fails, [
+    'src/foreign2.ts',
+    'src/foreign3.ts',
+    'src/foreign4.ts',
+  ]);
+});
+
+test('a slip of a file that is there stays one in a plan that speaks of another tree', async () => {
+  const { fails, titles } = await judged(`# Port\n\n${foreign(6)}- Modify \`src/ap.ts\`\n`);
+  assert.deepEqual(fails, ['src/ap.ts']);
+  assert.deepEqual(titles, ['No such file: src/ap.ts', '7 of 7 files that the plan names are not here']);
+});
+
+test('a closed plan and a template may speak of what is not here', async () => {
+  const see = range(4).map((index) => `See \`src/foreign${index}.ts:12\`.\n`);
+  const text = `# Port\n\n${see.join('\n')}`;
+  assert.equal((await judged(text)).titles.length, 1);
+  for (const path of ['docs/plans/archive/port.md', 'docs/plans/templates/port.md']) {
+    assert.deepEqual(await judged(text, { path }), { fails: [], titles: [] });
+  }
+});

@@ -1,0 +1,24 @@
+import { lineAt } from '../text/lineIndex.ts';
+import type { PlanDocument } from '../text/planDocument.ts';
+import type { PathMention } from './pathMention.ts';
+import { planStatus } from './planStatus.ts';
+
+/**
+ * Tells of a plan's mentions whether they are of work that is done, so that what it changed or took away may rightly be gone by now:
+ * all work of a closed plan, and a removal whose box is ticked.
+ */
+export function pastWork({ path, text, lines }: PlanDocument): (mention: PathMention) => boolean {
+  let isClosed: boolean | undefined;
+  return ({ intent, start }) => {
+    if (intent !== 'removes' && intent !== 'modifies') {
+      return false;
+    }
+    isClosed ??= planStatus(path, text) === 'closed';
+    return (
+      isClosed ||
+      (intent === 'removes' && ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start)))
+    );
+  };
+}
+
+const ticked = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[xX]\]\s/;

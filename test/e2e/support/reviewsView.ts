@@ -1,0 +1,75 @@
+import type { Locator } from 'playwright-core';
+import { eventually, patience, type Editor } from './driver.ts';
+
+const rows = '.customview-tree .monaco-list-row';
+
+/** An entry of the view of reviews as the user sees it. */
+export interface ReviewsRow {
+  readonly label: string;
+  readonly description: string;
+  /** Counts from 1. */
+  readonly level: number;
+  /** The name of the codicon. */
+  readonly icon: string;
+}
+
+/** Opens the view by its icon in the activity bar. */
+export async function openReviewsView(editor: Editor): Promise<void> {
+  await icon(editor).click();
+  await editor.page.locator('.customview-tree, .welcome-view').first().waitFor({ timeout: patience });
+}
+
+/** What a screen reader says of the icon, with what its badge means. */
+export async function reviewsIcon(editor: Editor): Promise<string> {
+  return (await icon(editor).getAttribute('aria-label')) ?? '';
+}
+
+/** Waits until the view shows what is expected, and returns its entries from top to bottom. */
+export async function waitForReviews(
+  editor: Editor,
+  what: string,
+  until: (all: readonly ReviewsRow[]) => boolean,
+): Promise<readonly ReviewsRow[]> {
+  return await eventually({ what, read: async () => await readRows(editor), until });
+}
+
+/** The entry with this label. */
+export function reviewsRow(editor: Editor, label: string): Locator {
+  return editor.page
+    .locator(rows)
+    .filter({ has: editor.page.locator('.label-name').getByText(label, { exact: true }) })
+    .first();
+}
+
+/** Presses a button at the top of the view. */
+export async function pressTitleAction(editor: Editor, name: string): Promise<void> {
+  await editor.page
+    .locator('.part.sidebar .title-actions, .part.sidebar .pane-header')
+    .getByRole('button', { name })
+    .first()
+    .click();
+}
+
+function icon(editor: Editor): Locator {
+  return editor.page
+    .locator('.activitybar')
+    .getByRole('tab', { name: /^Plan Review/ })
+    .first();
+}
+
+async function readRows(editor: Editor): Promise<readonly ReviewsRow[]> {
+  const read = await editor.page.locator(rows).evaluateAll((elements) =>
+    elements.map((element) => ({
+      index: Number(element.getAttribute('data-index')),
+      label: element.querySelector('.label-name')?.textContent ?? '',
+      description: element.querySelector('.label-description')?.textContent ?? '',
+      level: Number(element.getAttribute('aria-level')),
+      icon: /codicon-([\w-]+)/.exec(
+        element.querySelector('.custom-view-tree-node-item-icon')?.className ?? '',
+      )?.[1],
+    })),
+  );
+  return read
+    .sort((left, right) => left.index - right.index)
+    .map(({ label, description, level, icon: name }) => ({ label, description, level, icon: name ?? '' }));
+}

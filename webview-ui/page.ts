@@ -185,7 +185,10 @@ export function startPage(root: HTMLElement, host: Host): void {
       claimLimit = claimsAtOnce;
       change({ round: isLatest ? undefined : round });
     },
-    showRecord: () => change({ isRecordShown: true }),
+    showRecord() {
+      change({ isRecordShown: true });
+      keepFocus();
+    },
     chooseTab: (tab) => change({ tab }),
     toggleSeverity: (severity) => change({ hidden: toggled(view.hidden, severity) }),
     search: (text) => change({ search: text }),
@@ -259,6 +262,11 @@ export function startPage(root: HTMLElement, host: Host): void {
       view = view.plan === undefined ? { ...view, plan: key } : initialView(key);
     }
     announcement = announcementOf(state, next) ?? announcement;
+    const isNewRound = state !== undefined && numberOfRounds(next) > numberOfRounds(state);
+    if (isNewRound && view.tab === 'response') {
+      // Whoever has answered wants to see what came of it, and not an empty form.
+      view = { ...view, tab: 'resolutions' };
+    }
     state = next;
     answers.receive(next.response);
     draw();
@@ -275,6 +283,22 @@ export function startPage(root: HTMLElement, host: Host): void {
       }
     }
     save();
+  }
+
+  /** What came of signing stands above the form. */
+  function hearRecord(message: Parameters<typeof desk.hear>[0]): void {
+    const wasSigning = desk.now().isSigning;
+    desk.hear(message);
+    if (wasSigning && !desk.now().isSigning) {
+      root.querySelector<HTMLElement>('#record-title')?.focus();
+    }
+  }
+
+  /** The button that was pressed may have gone with what it stood in, and the reader must not be lost. */
+  function keepFocus(): void {
+    if (document.activeElement === document.body) {
+      root.querySelector<HTMLElement>('#record-title')?.focus();
+    }
   }
 
   function restoreScroll(): void {
@@ -311,7 +335,7 @@ export function startPage(root: HTMLElement, host: Host): void {
         }
         break;
       case 'record/set':
-        desk.hear(message);
+        hearRecord(message);
         break;
       case 'record/show':
         change({ isRecordShown: true });
@@ -360,6 +384,10 @@ export function startPage(root: HTMLElement, host: Host): void {
   // The page brings itself back to where it was, once it has something to show.
   history.scrollRestoration = 'manual';
   snapshots.ask();
+}
+
+function numberOfRounds(state: PanelState): number {
+  return latestRound(state)?.number ?? 0;
 }
 
 /** What an earlier page kept of somebody's words. */

@@ -26,6 +26,7 @@ import { UnfinishedRounds } from './unfinishedRounds.ts';
 import { handleLinks } from './uriHandler.ts';
 import { lookWith, watchApprovals } from './watchApprovals.ts';
 import { watchPlans } from './watchPlans.ts';
+import { watchRounds } from './watchRounds.ts';
 import { WorkspaceProblems } from './workspaceProblems.ts';
 
 /**
@@ -78,6 +79,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     handleLinks(parts, showPanel),
     watchPlans(parts),
     watchApprovals(parts),
+    watchRounds(parts),
     live,
     problems,
     watchWorkspace(parts, live, (folder) => problems.refresh(folder)),

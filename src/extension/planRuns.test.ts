@@ -56,6 +56,18 @@ test('the second round of a plan is told of the first, which goes on', async () 
   await assert.rejects(first, { code: 'cancelled' });
 });
 
+test('a failure is forgotten when a round has come about elsewhere, and whoever listens is told', async () => {
+  const runs = new PlanRuns();
+  await assert.rejects(runs.start(request(() => Promise.reject(new Error('No.')))), /No\./);
+  assert.ok(runs.failure(plan));
+  const told: string[] = [];
+  runs.onDidChange((key) => told.push(key));
+  runs.forgetFailure(plan);
+  runs.forgetFailure(plan);
+  assert.equal(runs.failure(plan), undefined);
+  assert.deepEqual(told, [plan]);
+});
+
 test('a cancelled run is no failure, any other error is, until the next run', async () => {
   const runs = new PlanRuns();
   const first = runs.start(request(untilCancelled));

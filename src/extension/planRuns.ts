@@ -52,6 +52,13 @@ export class PlanRuns {
     return this.#failures.get(plan);
   }
 
+  /** A round has come about after all, elsewhere: why one did not before is of no interest any more. */
+  forgetFailure(plan: string): void {
+    if (this.#failures.delete(plan)) {
+      this.#tell(plan);
+    }
+  }
+
   /** Asks the plan's round to stop. It ends with the error `cancelled` when it has. */
   cancel(plan: string): void {
     const entry = this.#running.get(plan);

@@ -86,6 +86,12 @@ describe('the end of a review', () => {
     assert.equal(await page.locator('#record-form').count(), 0);
     const status = page.locator('.for-screen-readers[role="status"]');
     assert.equal(await status.textContent(), 'The record is signed.');
+    assert.equal(await page.evaluate('document.activeElement.id'), 'record-title');
+    assert.ok(
+      (await page.evaluate<number>('document.querySelector("#signed .badge").getBoundingClientRect().top')) >=
+        0,
+      'what came of it is in view',
+    );
   });
 
   it('keeps what was written over a reload, and drops ticks and proposals behind another round', async () => {

@@ -76,10 +76,48 @@ describe("the author's response", () => {
       );
       const status = page.locator('.for-screen-readers[role="status"]');
       assert.equal(await status.textContent(), 'The response is submitted.');
+      const there = page.locator('.submission');
+      assert.match(await there.innerText(), /Submitted\s[^]*the next round decides what is open/);
+      assert.equal(await there.getByRole('button', { name: 'Submit Response' }).count(), 0);
+      await there.getByRole('button', { name: 'Next round' }).click();
+      assert.equal(sent('round/start').length, 1);
       await page.getByLabel('Summary').fill('One more thing.');
       await until('a draft again', () => on.host.stored().words.summary === 'One more thing.');
       assert.equal(on.host.stored().state, 'draft');
       await page.locator('#response-submitted').waitFor({ state: 'detached' });
+    });
+
+    it('leads to the record behind a GO, and back to a round when the plan was changed', async () => {
+      const [latest] = reviewedOnce.rounds.slice(-1);
+      assert.ok(latest);
+      const state = {
+        ...reviewedOnce,
+        rounds: [latest],
+        standing: { verdict: 'GO' as const, reasons: [], remarks: [] },
+      };
+      const submitted = responseOf(state, { words: complete, version: 'v1', state: 'submitted' });
+      const page = await open({ ...state, response: submitted });
+      await tab();
+      assert.match(await page.locator('#response-submitted').innerText(), /so sign the record/);
+      await page.getByRole('button', { name: 'Go to the record' }).click();
+      await page.locator('#record-title').waitFor();
+      assert.equal(await focusedId(), 'record-title');
+      await page.getByRole('button', { name: /^Round \d/ }).click();
+      await on.panel.become({ ...state, stale: 'The plan was changed after round 1.', response: submitted });
+      await page.locator('.submission').getByRole('button', { name: 'Next round' }).waitFor();
+      assert.match(await page.locator('#response-submitted').innerText(), /start the next round/);
+    });
+
+    it('gives way to the resolutions when the round that it was for has ended', async () => {
+      const page = await open(panelOf([round({ number: 1, findings: [finding({ id: 'F1' })] })]));
+      await tab();
+      const rounds = [
+        round({ number: 1, findings: [finding({ id: 'F1' })] }),
+        { ...round({ number: 2, findings: [finding({ id: 'F2', round: 2 })] }), resolutions: [] },
+      ];
+      const next = panelOf(rounds);
+      await on.panel.become({ ...next, response: responseOf(next) });
+      await page.locator('#tab-resolutions[aria-selected="true"]').waitFor();
     });
 
     it('answers questions, and takes back a choice', async () => {

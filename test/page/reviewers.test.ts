@@ -122,7 +122,10 @@ describe('the panel of a review by models', () => {
     const left = unfinished.unfinished;
     assert.ok(left);
     const page = await open(stateWith([], { unfinished: { ...left, isRunning: true } }));
-    assert.match(await page.locator('#unfinished').innerText(), /is at work on it/);
+    assert.match(
+      await page.locator('#unfinished').innerText(),
+      /Round 2 is running in another window.*can be read meanwhile/s,
+    );
     assert.equal(await page.locator('#unfinished').getByRole('button').count(), 0);
   });
 });

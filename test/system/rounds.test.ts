@@ -6,149 +6,14 @@ import { recordSchema } from '../../src/core/domain/record.ts';
 import { responseSchema } from '../../src/core/domain/response.ts';
 import { reviewReportSchema } from '../../src/core/domain/reviewReport.ts';
 import { createRepository, type TestRepository } from '../support/git/testRepository.ts';
-import { answer } from '../support/messagesServer/reply.ts';
-import { finding, review } from '../support/messagesServer/reviews.ts';
-import { startMessagesServer, type Script } from '../support/messagesServer/startMessagesServer.ts';
+import { startMessagesServer } from '../support/messagesServer/startMessagesServer.ts';
+import { editedPlan, plan, responses, script, story } from '../support/rounds/story.ts';
+import { assertWholeStory } from '../support/rounds/storyDocuments.ts';
+import { writtenResponse } from '../support/rounds/writtenResponse.ts';
 import { runCli, type CliResult } from '../support/runCli.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const path = 'docs/plans/resize-pictures.md';
-const folder = '.plan-review/reviews/docs-plans-resize-pictures';
-
-const plan = `# Resize pictures in the background
-
-## 1. Goal
-
-Uploads answer at once, and pictures are resized afterwards.
-
-## 2. Approach
-
-Each upload puts an entry into a queue. A worker takes the entry and resizes the picture.
-
-## 3. Delivery
-
-The resized picture is stored beside the original.
-
-## 4. Success criteria
-
-- 1,000 pictures are resized in under 5 minutes.
-- No picture is lost when a worker stops.
-
-## 5. Steps
-
-1. Put an entry into the queue for each upload, so that 1,000 pictures can wait.
-2. Run workers that resize, and test that no picture is lost when a worker stops.
-`;
-
-const edits: readonly (readonly [string, string])[] = [
-  [
-    '## 3. Delivery\n\nThe resized picture is stored beside the original.\n',
-    `### 2.1 Failures
-
-A worker acknowledges an entry when the picture is stored. An entry that fails three times goes to a parking queue, which
-is looked at every day.
-
-### 2.2 Watching
-
-Depth and age of the queue are measured. An alarm is raised when the oldest entry has waited for ten minutes.
-
-## 3. Delivery
-
-The resized picture is stored beside the original under a temporary name and renamed when it is whole.
-`,
-  ],
-  [
-    'Uploads answer at once,',
-    'Most uploads hold 1 to 20 pictures, none more than 1,000. Uploads answer at once,',
-  ],
-];
-
-const lead = [
-  finding({
-    severity: 'critical',
-    category: 'risk',
-    title: 'A stopped worker loses its picture',
-    quote: 'A worker takes the entry and resizes the picture.',
-    observation: 'Nothing says when an entry is gone from the queue.',
-    concern: 'A crash between taking and storing drops the upload, against the second criterion.',
-    recommendation: 'Acknowledge entries after storing, retry, and park what keeps failing.',
-  }),
-  finding({
-    severity: 'major',
-    category: 'operability',
-    title: 'Nobody would notice a backlog',
-    quote: 'Each upload puts an entry into a queue.',
-    observation: 'Neither depth nor age of entries is measured.',
-    concern: 'Delays grow silently until customers complain.',
-    recommendation: 'Measure both and raise an alarm.',
-  }),
-];
-const reliability = [
-  finding({
-    severity: 'minor',
-    category: 'technical',
-    title: 'Readers may see half a file',
-    quote: 'The resized picture is stored beside the original.',
-    observation: 'Storing is not atomic as written.',
-    concern: 'Pages could show truncated thumbnails.',
-    recommendation: 'Write under another name, then rename.',
-  }),
-  finding({
-    severity: 'suggestion',
-    category: 'technical',
-    title: 'Consider the hosted converter',
-    quote: 'resizes the picture',
-    observation: 'A hosted service exists for exactly this.',
-    concern: 'Own servers need patching and capacity.',
-    recommendation: 'Compare its price before building.',
-  }),
-];
-const parked = finding({
-  severity: 'minor',
-  category: 'clarity',
-  title: 'The parking queue has no owner',
-  quote: 'which\nis looked at every day',
-  observation: 'Section 2.1 sends entries to a parking queue.',
-  concern: 'No person is told what to do with them.',
-  recommendation: 'Name who decides, and how.',
-});
-
-function resolved(decisions: Readonly<Record<string, string>>, newFindings: readonly unknown[] = []): object {
-  const { findings: _, nothingFound: __, severityArguments: ___, ...rest } = review({ questions: [] });
-  return {
-    ...rest,
-    resolutions: Object.entries(decisions).map(([id, status]) => ({
-      finding: id,
-      status,
-      notes: `The plan settles ${id} now.`,
-    })),
-    newFindings,
-  };
-}
-
-const script: Script = ({ key, text }) => {
-  const isLater = text.includes('You decide, for each of your earlier findings');
-  switch (key) {
-    case 'lead-reviewer':
-      return answer(
-        isLater
-          ? resolved({ F1: 'resolved', F2: 'resolved' }, [parked])
-          : review({
-              verdict: 'NO-GO',
-              findings: lead,
-              questions: ['How many pictures does an upload hold?', 'Is there a queue already?'],
-            }),
-      );
-    case 'reliability-engineer':
-      return answer(
-        isLater
-          ? resolved({ F3: 'resolved', F4: 'acknowledged' })
-          : review({ findings: reliability, questions: [] }),
-      );
-    default:
-      return answer({ summary: 'Failure and watching are missing.', groups: [] });
-  }
-};
+const { path, folder, author, signedBy } = story;
 
 interface Story {
   readonly repository: TestRepository;
@@ -174,21 +39,6 @@ async function begin(t: TestContext): Promise<Story> {
   };
 }
 
-/** Writes into a response as an author does in an editor: behind the names of fields. */
-function fill(document: string, id: string, fields: Readonly<Record<string, string>>): string {
-  const start = document.indexOf(`### [${id}]`);
-  assert.notEqual(start, -1, id);
-  const next = document.indexOf('\n### [', start + 1);
-  const end = next === -1 ? document.indexOf('\n## ', start) : next;
-  let part = document.slice(start, end);
-  for (const [name, text] of Object.entries(fields)) {
-    const field = name === 'Disposition' ? `**${name}:** Open` : `**${name}:**`;
-    assert.ok(part.includes(field), `${id}: ${name}`);
-    part = part.replace(field, name === 'Disposition' ? `**${name}:** ${text}` : `${field}\n${text}`);
-  }
-  return document.slice(0, start) + part + document.slice(end);
-}
-
 function tableRows(document: string, heading: string): string[] {
   const [, below = ''] = document.split(`${heading}\n\n`);
   return (below.split(/\n\n/)[0] ?? '').split('\n').slice(2);
@@ -201,7 +51,7 @@ test('a review is played through on the command line, from the first finding to 
     'review',
     path,
     '--reviewers',
-    'lead,reliability',
+    story.reviewers.join(','),
     '--provider',
     'anthropic',
     '--json',
@@ -224,44 +74,17 @@ test('a review is played through on the command line, from the first finding to 
 
   const template = await run('respond', path);
   assert.equal(template.status, 0, template.err);
-  const incomplete = await run('respond', path, '--submit', '--author', 'Ada');
+  const incomplete = await run('respond', path, '--submit', '--author', author);
   assert.equal(incomplete.status, 2);
   assert.match(incomplete.err, /F1 is critical and has no answer yet\. F2 is major/);
 
-  let response = await read('round-1/response.md');
-  response = fill(response, 'F1', {
-    Disposition: 'Accepted',
-    Response: 'Right: "during implementation" is too late.',
-    'Action Taken': 'Acknowledgement after storing, three attempts, parking queue',
-    Evidence: 'See Section 2.1.',
-  });
-  response = fill(response, 'F2', {
-    Disposition: 'Accepted',
-    Response: 'Agreed.',
-    'Action Taken': 'Measurements and an alarm',
-    Evidence: 'See Section 2.2.',
-  });
-  response = fill(response, 'F3', {
-    Disposition: 'Accepted',
-    'Action Taken': 'Temporary name and rename',
-    Evidence: 'See Section 3.',
-  });
-  response = fill(response, 'F4', { Disposition: 'Acknowledged', Response: 'Our servers have room.' });
-  response = fill(response, 'Q1', { Answer: 'Mostly 1 to 20; added to Section 1.' });
-  response = fill(response, 'Q2', { Answer: 'Yes, with spare capacity.' });
-  response = response
-    .replace('## Executive Summary\n', '## Executive Summary\n\nCritical and major findings are accepted.\n')
-    .replaceAll('**OPEN**', '**CONDITIONAL GO**')
-    .replace('**Confidence Level:** Open', '**Confidence Level:** Medium\n\nNot tried under load yet.');
-  await writeFile(join(repository.root, folder, 'round-1/response.md'), response);
-  let edited = plan;
-  for (const [before, after] of edits) {
-    assert.ok(edited.includes(before));
-    edited = edited.replace(before, after);
-  }
-  await repository.write(path, edited);
+  await writeFile(
+    join(repository.root, folder, 'round-1/response.md'),
+    writtenResponse(await read('round-1/response.md'), responses.first),
+  );
+  await repository.write(path, editedPlan);
 
-  const submitted = await run('respond', path, '--submit', '--author', 'Ada');
+  const submitted = await run('respond', path, '--submit', '--author', author);
   assert.equal(submitted.status, 0, submitted.err);
   assert.match(submitted.out, /F1 critical: Accepted: proved/);
   const stored = responseSchema.parse(JSON.parse(await read('round-1/response.json')));
@@ -300,14 +123,10 @@ test('a review is played through on the command line, from the first finding to 
   );
 
   await run('respond', path);
-  const last = fill(await read('round-2/response.md'), 'F5', {
-    Disposition: 'Deferred',
-    Response: 'The runbook will name the person on call.',
-    'Action Taken': 'A task for the runbook',
-  }).replace('**Confidence Level:** Open', '**Confidence Level:** High\n\nEvery finding is settled.');
+  const last = writtenResponse(await read('round-2/response.md'), responses.last);
   const file = join(await temporaryFolder(t), 'answer.md');
   await writeFile(file, last);
-  const final = await run('respond', path, '--file', file, '--author', 'Ada', '--submit');
+  const final = await run('respond', path, '--file', file, '--author', author, '--submit');
   assert.equal(final.status, 0, final.err);
 
   const proposal = await run('finalize', path, '--json');
@@ -318,15 +137,9 @@ test('a review is played through on the command line, from the first finding to 
     ),
     [],
   );
-  const signed = await run(
-    'finalize',
-    path,
-    '--by',
-    'Grace Hopper',
-    '--tick',
-    'testing,monitoring,operations',
-  );
+  const signed = await run('finalize', path, '--by', signedBy, '--tick', story.ticked.join(','));
   assert.equal(signed.status, 0, signed.err);
+  await assertWholeStory(join(repository.root, folder));
   const record = recordSchema.parse(JSON.parse(await read('record.json')));
   assert.equal(record.signedBy, 'Grace Hopper');
   assert.deepEqual(
@@ -373,7 +186,7 @@ test('a review is played through on the command line, from the first finding to 
   const moved = await run('view', path);
   assert.equal(moved.status, 1);
   assert.match(moved.out, /GO \(stale\)\n.*HEAD has moved .* src\/app\.ts/);
-  await repository.write(path, `${edited}\nMore.\n`);
+  await repository.write(path, `${editedPlan}\nMore.\n`);
   assert.match((await run('view', path)).out, /The plan was changed after round 2\./);
   const unsigned = await run('finalize', path, '--by', 'Grace Hopper');
   assert.equal(unsigned.status, 2);
@@ -383,7 +196,7 @@ test('a review is played through on the command line, from the first finding to 
 test('a response that cannot be read is refused with its line, and what is stored stays', async (t) => {
   const { repository, run, read } = await begin(t);
   await run('review', path, '--reviewers', 'lead', '--provider', 'anthropic');
-  await run('respond', path, '--author', 'Ada');
+  await run('respond', path, '--author', author);
   const before = await read('round-1/response.json');
   const document = await read('round-1/response.md');
   const broken = document.replace('**Disposition:** Open', '**Disposition:** Perhaps');

@@ -31,13 +31,15 @@ export function unfinishedNotice(state: PanelState, actions: Actions): Part {
   return html`<div class="notice" role="note" id="unfinished">
     ${icon('half', 'tone-caution')}
     <div>
-      <p class="strong">Round ${number} is not finished</p>
+      <p class="strong">
+        ${isRunning ? `Round ${number} is running in another window or on a command line` : `Round ${number} is not finished`}
+      </p>
       <p>
         It began <time datetime=${startedAt}>${moment(startedAt)}</time>. ${plural(succeeded, 'answer')}
         kept${costUsd === undefined ? nothing : html`, ${usdText(costUsd)} spent`}.
         ${
           isRunning
-            ? 'Another window or a command line is at work on it.'
+            ? 'What there is can be read meanwhile. Nothing else can be stored until it has ended; its result appears here by itself.'
             : 'Who has answered is not asked again, and the text is the one that it began with.'
         }
       </p>

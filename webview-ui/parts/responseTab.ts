@@ -10,6 +10,8 @@ import {
 } from '../response/answers.ts';
 import type { Book } from '../response/book.ts';
 import { assessments, confidences, findingKey, questionKey } from '../response/fields.ts';
+import type { Screen } from '../screen.ts';
+import type { Actions, PanelState } from '../types.ts';
 import { markdown, plain } from '../untrusted.ts';
 import { savedText } from './responseEditor.ts';
 import { choiceField, textField, type FieldContext } from './responseFields.ts';
@@ -18,17 +20,19 @@ import { choiceField, textField, type FieldContext } from './responseFields.ts';
 const mostNamed = 24;
 
 /** The author's side of the latest round as a whole. */
-export function responseTab(answering: Answering, actions: ResponseActions): TemplateResult {
+export function responseTab(screen: Screen, actions: Actions): TemplateResult {
+  const { answering } = screen;
   const { book } = answering;
   if (book === undefined) {
     return html`<div class="nothing">
       <p class="quiet">The response cannot be read as it is stored. Above it says why.</p>
     </div>`;
   }
-  const context = { answering, actions };
+  const context = { answering, actions: actions.response };
   return html`
     <div class="response">
-      ${submittedNote(answering, book)} ${progress(book, actions)} ${drafting(book, actions)}
+      ${isSubmitted(answering, book) ? submittedNote(book, screen.state) : nothing}
+      ${progress(book, actions.response)} ${drafting(book, actions.response)}
       <section class="response-part" aria-labelledby="response-questions">
         <h3 id="response-questions">Answers to the reviewers’ questions</h3>
         ${questions(book, context)}
@@ -50,7 +54,7 @@ export function responseTab(answering: Answering, actions: ResponseActions): Tem
         ${textField('confidenceReason', 'Reason for the confidence', context)}
         ${textField('author', 'Author', { ...context, lines: 'one' })}
       </section>
-      ${submission(answering, book, actions)}
+      ${isSubmitted(answering, book) ? submitted(screen, actions) : submission(answering, book, actions.response)}
     </div>
   `;
 }
@@ -66,23 +70,62 @@ export function progressText({ book }: Answering): string {
 
 const confidenceNames = { high: 'High', medium: 'Medium', low: 'Low' } as const;
 
-function submittedNote({ saving }: Answering, { response }: Book): TemplateResult | typeof nothing {
-  return response.state !== 'submitted' || saving !== 'saved'
-    ? nothing
-    : html`<div class="notice" role="note" id="response-submitted">
-        ${icon('pass', 'tone-good')}
-        <div>
-          <p class="strong">
-            Submitted by ${plain(response.words.author)},
-            <time datetime=${response.updatedAt}>${moment(response.updatedAt)}</time>
-          </p>
-          <p>
-            What comes next: finish the edits of the plan and save it, then start the next round. It decides
-            every open finding by your answers and by what was changed. You can go on editing here: the
-            response becomes a draft again, to be submitted anew.
-          </p>
-        </div>
-      </div>`;
+function isSubmitted({ saving }: Answering, { response }: Book): boolean {
+  return response.state === 'submitted' && saving === 'saved';
+}
+
+/** Whether nothing is left to do but to sign. */
+function isReadyToSign({ standing, stale }: PanelState): boolean {
+  return standing?.verdict === 'GO' && standing.reasons.length === 0 && stale === undefined;
+}
+
+function submittedNote({ response }: Book, state: PanelState): TemplateResult {
+  return html`<div class="notice" role="note" id="response-submitted">
+    ${icon('pass', 'tone-good')}
+    <div>
+      <p class="strong">
+        Submitted by ${plain(response.words.author)},
+        <time datetime=${response.updatedAt}>${moment(response.updatedAt)}</time>
+      </p>
+      <p>
+        ${
+          isReadyToSign(state)
+            ? 'What comes next: nothing stands in the way, so sign the record. If an answer takes an edit of the plan, start the next round behind it.'
+            : 'What comes next: finish the edits of the plan and save it, then start the next round. It decides every open finding by your answers and by what was changed.'
+        }
+        You can go on editing here: the response becomes a draft again, to be submitted anew.
+      </p>
+    </div>
+  </div>`;
+}
+
+/** Where the button to submit was, so that whoever has pressed it sees what came of it and what comes next. */
+function submitted({ state }: Screen, actions: Actions): TemplateResult {
+  const isReady = isReadyToSign(state);
+  return html`
+    <section class="response-part submission" aria-labelledby="response-submit">
+      <h3 id="response-submit">Submitted</h3>
+      <p class="quiet">
+        ${isReady ? 'Nothing stands in the way of the plan.' : 'Once the plan is edited and saved, the next round decides what is open.'}
+      </p>
+      <div class="buttons">
+        ${
+          isReady
+            ? html`<button type="button" class="primary" @click=${actions.showRecord}>
+                Go to the record
+              </button>`
+            : state.run === undefined
+              ? html`<button type="button" class="primary" @click=${actions.startRound}>
+                  ${icon('plan')} Next round
+                </button>`
+              : nothing
+        }
+        <button type="button" class="secondary" @click=${actions.response.openDocument}>
+          ${icon('document')} Open response.md
+        </button>
+      </div>
+    </section>
+  `;
 }
 
 function progress(book: Book, actions: ResponseActions): TemplateResult {

@@ -142,7 +142,7 @@ function moveTab(
 
 const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> = {
   findings: findingsPanel,
-  response: (screen, _round, actions) => responseTab(screen.answering, actions.response),
+  response: (screen, _round, actions) => responseTab(screen, actions),
   resolutions: resolutionsPanel,
   changes: changesPanel,
   claims: claimsPanel,

@@ -121,4 +121,6 @@ test('an unfinished round is told of while it holds something and is not being r
     panelState({ ...facts, ...other } as typeof facts).unfinished !== undefined;
   assert.equal(isTold({ unfinished: { ...unfinished, succeeded: 0, ended: 0 } }), false);
   assert.equal(isTold({ run: { steps: [], canCancel: true } }), false);
+  const elsewhere = { ...unfinished, succeeded: 0, ended: 0, isRunning: true };
+  assert.equal(panelState({ ...facts, unfinished: elsewhere }).unfinished?.isRunning, true);
 });

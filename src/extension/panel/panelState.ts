@@ -39,8 +39,8 @@ export function panelState(facts: PanelFacts): PanelState {
     ...(view?.stale === undefined ? {} : { stale: view.stale }),
     ...panelStanding(view, approval),
     ...(run === undefined ? {} : { run }),
-    // The round that is running is the unfinished one, and one that holds nothing is as good as none.
-    ...(run !== undefined || unfinished === undefined || unfinished.ended === 0
+    // The round that is running here is the unfinished one. One that holds nothing is as good as none, unless it runs elsewhere.
+    ...(run !== undefined || unfinished === undefined || (unfinished.ended === 0 && !unfinished.isRunning)
       ? {}
       : { unfinished: panelUnfinished(unfinished) }),
     ...(response === undefined ? {} : { response }),

@@ -29,7 +29,9 @@ export interface Editor {
   readonly output: () => string;
   /** Opens the same window again, as after a crash or a reload. The extension host starts anew. */
   readonly reload: () => Promise<void>;
-  /** Ends editor, browser and server, and removes their data. */
+  /** Opens one more window on the same folder, as on another screen. It has an extension host of its own, and ends with this one. */
+  readonly openAnother: () => Promise<Editor>;
+  /** Ends editor, browser and server, and removes their data; of another window, that window. */
   readonly close: () => Promise<void>;
 }
 
@@ -56,18 +58,28 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await server.stop();
   };
   try {
-    const { page } = await openWorkbench({
-      server,
-      browser,
-      ...(open === undefined ? {} : { open }),
-      ...(size === undefined ? {} : { size }),
-    });
-    await untilReady(page, open);
-    const reload = async () => {
-      await page.reload();
+    const openWindow = async (): Promise<Editor> => {
+      const { page, close: closeWindow } = await openWorkbench({
+        server,
+        browser,
+        ...(open === undefined ? {} : { open }),
+        ...(size === undefined ? {} : { size }),
+      });
       await untilReady(page, open);
+      const reload = async () => {
+        await page.reload();
+        await untilReady(page, open);
+      };
+      return {
+        page,
+        extensions: extensionsFolder(server.data),
+        output: server.output,
+        reload,
+        openAnother: openWindow,
+        close: closeWindow,
+      };
     };
-    return { page, extensions: extensionsFolder(server.data), output: server.output, reload, close };
+    return { ...(await openWindow()), close };
   } catch (error) {
     await close();
     throw error;

@@ -13,8 +13,11 @@ const strengthsEach = 2;
 /** What a round with reviewers on models was, for `round.json`. `tasks` are all that ended. */
 export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[]): PanelRecord {
   const { request, outcomes, summary, remarks } = result;
-  const asked = new Set(outcomes.map(({ reviewer }) => reviewerTaskId(reviewer.persona.id)));
-  const own = tasks.filter(({ id, phase }) => phase !== 'reviewers' || asked.has(id)).map(taskSummary);
+  const asked = outcomes.map(({ reviewer }) => reviewerTaskId(reviewer.persona.id));
+  const own = tasks
+    .filter(({ id, phase }) => phase !== 'reviewers' || asked.includes(id))
+    .toSorted((one, other) => rankOf(one, asked) - rankOf(other, asked))
+    .map(taskSummary);
   const costUsd = total(own.map((task) => task.costUsd));
   const fallbacks = own.flatMap(({ id, model, answeredBy }) =>
     answeredBy === undefined ? [] : [`${id} was answered by ${answeredBy} in place of ${model}.`],
@@ -45,6 +48,14 @@ export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[])
     usage: usageOf(own),
     ...(costUsd === undefined ? {} : { costUsd }),
   };
+}
+
+/** Reviewers stand in the order in which they were asked for, whoever was done first: the same review reads the same. */
+function rankOf({ id, phase }: TaskMetadata, asked: readonly string[]): number {
+  if (phase === 'selection') {
+    return -1;
+  }
+  return phase === 'reviewers' ? asked.indexOf(id) : asked.length;
 }
 
 /** What a task took and used, as a round tells it. */

@@ -55,6 +55,11 @@ test('the lead reads first, the specialists are shown what it found, and the ana
     readers.map((reader, index) => [`F${index + 1}`, reader]),
   );
   assert.equal(round.verdict.value, 'GO');
+  assert.deepEqual(
+    round.panel?.tasks.map(({ id }) => id),
+    [...readers.map((reader) => `reviewer-${reader}`), 'analysis'],
+    'in the order in which they were asked for',
+  );
   assert.equal(round.panel?.summary, 'Work by hand is the trouble.');
   assert.deepEqual(round.panel?.usage, { input: 500, output: 250, cacheRead: 0, cacheWrite: 0 });
   const listed = round.artifacts.map(({ path }) => path);

@@ -43,9 +43,10 @@ export function ignoreRules(
   };
   return (path) => {
     const below = plain(path).replace(/\/+$/, '');
-    // Of a folder, git also asks with the slash: `build/**` leaves out what `build/` holds, and so all of it.
+    // Of a folder, git also asks with the slash: `build/**` leaves out what `build/` holds, and so all of it. It takes that for a
+    // path that is not there, so that no rule for folders alone fits it.
     return path.endsWith('/')
-      ? isFolderLeftOut(below) || isLeftOut(rules, `${below}/`, 'folder')
+      ? isFolderLeftOut(below) || isLeftOut(rules, `${below}/`, 'unknown')
       : isFolderLeftOut(parentOf(below)) || isLeftOut(rules, below, 'unknown');
   };
 }

@@ -203,6 +203,7 @@ describe("writing the author's response", () => {
     const notice = page.locator('#response-stranded');
     await notice.waitFor();
     assert.match(await notice.innerText(), /Summary\s+Too late/);
+    await tab();
     assert.equal(await page.getByLabel('Summary').inputValue(), '');
     await notice.getByRole('button', { name: 'Dismiss' }).click();
     assert.equal(await notice.count(), 0);

@@ -3,6 +3,7 @@ import {
   type PanelRequest,
   type PlanReview,
   type ReviewMode,
+  type ReviewRequest,
   type RoundEstimate,
   type RoundView,
 } from '../core/index.ts';
@@ -25,7 +26,7 @@ export interface AskedRound {
   };
 }
 
-/** Models that nobody named and nobody agreed to are left out; whoever named one is told why nothing was sent. */
+/** Runs a review, by the checks alone where no model is asked or none may be. */
 export async function runReview(
   context: CliContext,
   { planReview, path, mode, panel, about, options }: AskedRound,
@@ -38,21 +39,41 @@ export async function runReview(
     ...(about === undefined ? {} : { about }),
     ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
   };
+  return withModelsAgreedTo(context, { panel, options, without: 'reviewed by the checks alone' }, (models) =>
+    planReview.review({ ...request, ...models }),
+  );
+}
+
+/**
+ * Runs a round with the models that are asked for. Those that nobody named and nobody agreed to are left out, and `without` says
+ * what that comes to; whoever named one is told why nothing was sent.
+ */
+export async function withModelsAgreedTo(
+  context: CliContext,
+  {
+    panel,
+    options,
+    without,
+  }: {
+    readonly panel: PanelRequest | undefined;
+    readonly options: PanelOptions;
+    readonly without: string;
+  },
+  round: (models: Pick<ReviewRequest, 'panel' | 'askToSend'>) => Promise<RoundView>,
+): Promise<RoundView> {
   if (panel === undefined) {
-    return planReview.review(request);
+    return round({});
   }
   try {
-    return await planReview.review({ ...request, panel, askToSend: askToSend(context, options) });
+    return await round({ panel, askToSend: askToSend(context, options) });
   } catch (error) {
     const isLeftOut =
       error instanceof PlanReviewError && error.code === 'sending-refused' && !namesModels(options);
     if (!isLeftOut) {
       throw error;
     }
-    context.err(
-      `plan-review: reviewed by the checks alone. ${error.message} Name it with --provider to agree.\n`,
-    );
-    return planReview.review(request);
+    context.err(`plan-review: ${without}. ${error.message} Name it with --provider to agree.\n`);
+    return round({});
   }
 }
 

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
-import { PlanReviewError, type NextRequest, type PlanReview, type RoundView } from '../../core/index.ts';
+import type { NextRequest, PlanReview, RoundView } from '../../core/index.ts';
 import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
-import { addPanelOptions, askToSend, namesModels, panelOf, type PanelOptions } from '../panelOptions.ts';
+import { addPanelOptions, panelOf, type PanelOptions } from '../panelOptions.ts';
+import { withModelsAgreedTo } from '../reviewRound.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
 import { showProgress } from '../showProgress.ts';
 import { openWorkspaces } from '../workspace.ts';
@@ -40,7 +41,6 @@ export function addNext(program: Command, context: CliContext, finish: (status: 
     });
 }
 
-/** Models that nobody named and nobody agreed to are left out, and that is said. */
 async function next(
   context: CliContext,
   {
@@ -57,20 +57,8 @@ async function next(
     ...(options.withoutResponse === true ? { response: 'not-needed' as const } : {}),
     ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
   };
-  if (panel === undefined) {
-    return planReview.next(request);
-  }
-  try {
-    return await planReview.next({ ...request, panel, askToSend: askToSend(context, options) });
-  } catch (error) {
-    const isLeftOut =
-      error instanceof PlanReviewError && error.code === 'sending-refused' && !namesModels(options);
-    if (!isLeftOut) {
-      throw error;
-    }
-    context.err(
-      `plan-review: decided by the checks and the host alone. ${error.message} Name it with --provider to agree.\n`,
-    );
-    return planReview.next(request);
-  }
+  const without = 'decided by the checks and the host alone';
+  return withModelsAgreedTo(context, { panel, options, without }, (models) =>
+    planReview.next({ ...request, ...models }),
+  );
 }

@@ -11,7 +11,7 @@ export interface PacketQuestion extends Statement {
   readonly id: string;
 }
 
-/** An item of the packet's own list of what has to be so at the end. */
+/** A statement of a part; one with a box, as in the list of what has to be so at the end, may be ticked. */
 export interface PacketItem extends Statement {
   readonly isTicked: boolean;
 }
@@ -33,9 +33,9 @@ export interface PacketArea {
 }
 
 /** A part of a packet under a heading of its own. */
-export interface PacketPart<Item extends Statement = Statement> {
+export interface PacketPart {
   readonly heading: Span;
-  readonly statements: readonly Item[];
+  readonly statements: readonly PacketItem[];
 }
 
 /** The names of a packet's parts but for its scope. */
@@ -54,7 +54,7 @@ export type PacketPartName = (typeof packetPartNames)[number];
 export interface Packet {
   readonly title: string;
   /** Absent where the packet has no such part. */
-  readonly parts: Readonly<Partial<Record<PacketPartName, PacketPart<PacketItem>>>>;
+  readonly parts: Readonly<Partial<Record<PacketPartName, PacketPart>>>;
   /** Where the scope of the review begins; undefined where no heading says so. */
   readonly scope: Span | undefined;
   readonly areas: readonly PacketArea[];

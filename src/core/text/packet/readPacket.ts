@@ -1,7 +1,7 @@
 import type { Block } from '../blocks.ts';
 import type { PlanDocument } from '../planDocument.ts';
 import type { Section } from '../sections.ts';
-import type { Packet, PacketArea, PacketItem, PacketPart, PacketPartName } from './packet.ts';
+import type { Packet, PacketArea, PacketPart, PacketPartName } from './packet.ts';
 import { areaItems, asksQuestions, readArea } from './readAreas.ts';
 import { linesOf } from './statements.ts';
 
@@ -27,7 +27,7 @@ const headings: readonly (readonly [RegExp, PacketPartName | 'scope'])[] = [
  */
 export function readPacket(document: PlanDocument): Packet {
   const inside = sectionsInside(document);
-  const parts: Partial<Record<PacketPartName, PacketPart<PacketItem>>> = {};
+  const parts: Partial<Record<PacketPartName, PacketPart>> = {};
   const scopes: Section[] = [];
   let scopeEnd = 0;
   for (const section of inside) {
@@ -58,7 +58,7 @@ function sectionsInside({ sections }: PlanDocument): readonly Section[] {
   return first !== undefined && first.depth === 1 && rest.every(({ depth }) => depth > 1) ? rest : sections;
 }
 
-function partOf(document: PlanDocument, section: Section): PacketPart<PacketItem> {
+function partOf(document: PlanDocument, section: Section): PacketPart {
   const statements = [...linesOf(blocksIn(document, section.heading.end, section.end))]
     .filter(({ heading }) => heading === undefined)
     .map(({ text, start, end }) => ({

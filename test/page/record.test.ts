@@ -1,45 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
-import type { PanelState } from '../../src/protocol/panelState.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { openPanel, until, type OpenPanel } from './support/openPanel.ts';
+import { describe, it } from 'node:test';
+import { until } from './support/openPanel.ts';
 import { round } from './support/states.ts';
+import { useStoryPanel } from './support/storyPanel.ts';
 import { decided, signed, storyHost, toSign } from './support/storyStates.ts';
 
 describe('the end of a review', () => {
-  let browser: Browser;
-  let panel: OpenPanel;
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.trouble, []);
-    await panel.close();
-  });
-
-  async function open(
-    state: PanelState = decided,
-    hear: (message: PageMessage) => HostMessage | undefined = storyHost(),
-  ): Promise<OpenPanel['page']> {
-    panel = await openPanel(browser, { state, hear, width: 1000 });
-    await panel.page.getByRole('heading', { level: 1 }).waitFor();
-    return panel.page;
-  }
-
-  const sent = <T extends PageMessage['type']>(type: T): Extract<PageMessage, { type: T }>[] =>
-    panel.sent.filter((message): message is Extract<PageMessage, { type: T }> => message.type === type);
+  const panel = useStoryPanel();
 
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
-      await panel.page.keyboard.press(key);
+      await panel.now.page.keyboard.press(key);
     }
   };
 
   it('signs what a person has read, ticked and written, with nothing ticked in advance', async () => {
-    const page = await open();
+    const page = await panel.open();
     await page.locator('#show-record').click();
     await page.locator('#record-form').waitFor();
     const boxes = page.locator('#readiness input[type=checkbox]');
@@ -63,7 +39,7 @@ describe('the end of a review', () => {
     await page.getByLabel('Your name').fill('Grace Hopper');
     await page.getByRole('button', { name: 'Sign Record' }).click();
     await page.locator('#signed').waitFor();
-    const [message] = sent('record/sign');
+    const [message] = panel.sent('record/sign');
     const { proposal } = toSign;
     assert.deepEqual(message?.signing, {
       by: 'Grace Hopper',
@@ -96,7 +72,7 @@ describe('the end of a review', () => {
 
   it('keeps what was written over a reload, and drops ticks and proposals behind another round', async () => {
     let told = toSign;
-    const page = await open(decided, (message) => storyHost(told)(message));
+    const page = await panel.open(decided, (message) => storyHost(told)(message));
     await page.locator('#show-record').click();
     await page.getByLabel('Monitoring is specified').check();
     await page.getByLabel('Recommendation').fill('Go slowly.');
@@ -112,7 +88,7 @@ describe('the end of a review', () => {
     const [last] = proposal.rounds.slice(-1);
     assert.ok(last);
     told = { ...toSign, proposal: { ...proposal, rounds: [...proposal.rounds, { ...last, number: 3 }] } };
-    await panel.become({ ...decided, rounds: [...decided.rounds, round({ number: 3, findings: [] })] });
+    await panel.now.become({ ...decided, rounds: [...decided.rounds, round({ number: 3, findings: [] })] });
     await page.getByLabel('Risk 3', { exact: true }).waitFor();
     assert.equal(await page.getByLabel('Risk 3', { exact: true }).inputValue(), 'Mine');
     assert.equal(await page.getByLabel('Monitoring is specified').isChecked(), false);
@@ -122,7 +98,7 @@ describe('the end of a review', () => {
   });
 
   it('says what is missing when it is not signed, and keeps what was written', async () => {
-    const page = await open(
+    const page = await panel.open(
       decided,
       storyHost(toSign, undefined, () => ({
         type: 'record/set',
@@ -139,8 +115,8 @@ describe('the end of a review', () => {
   });
 
   it('shows a signed record with the end of every finding, and why it no longer stands', async () => {
-    const page = await open(decided, storyHost(signed));
-    await panel.post({ type: 'record/show' });
+    const page = await panel.open(decided, storyHost(signed));
+    await panel.now.post({ type: 'record/show' });
     const record = page.locator('#signed');
     await record.waitFor();
     assert.equal(await page.locator('#record-title:focus').count(), 1);
@@ -154,14 +130,14 @@ describe('the end of a review', () => {
     assert.equal(await page.locator('#record-form').count(), 1);
     await page.getByRole('button', { name: 'Export…' }).click();
     await page.getByRole('button', { name: 'Open record.md' }).click();
-    await until('both messages', () => sent('record/open').length === 1);
-    assert.equal(sent('review/export').length, 1);
+    await until('both messages', () => panel.sent('record/open').length === 1);
+    assert.equal(panel.sent('review/export').length, 1);
     await page.getByRole('button', { name: /^Round 2/ }).click();
     assert.equal(await page.locator('#round-title').innerText(), 'Round 2');
   });
 
   it('is walked through and signed with the keyboard alone', async () => {
-    const page = await open();
+    const page = await panel.open();
     await page.locator('#show-record').focus();
     await press('Enter');
     await page.locator('#record-form').waitFor();
@@ -191,8 +167,8 @@ describe('the end of a review', () => {
       assert.ok(reached.includes(name), `${name} is not among ${reached.join(' | ')}`);
     }
     await press('Enter');
-    await until('a signature', () => sent('record/sign').length === 1);
-    assert.equal(sent('record/sign')[0]?.signing.by, 'jrk /', 'letters are letters in a field');
-    assert.deepEqual(sent('record/sign')[0]?.signing.ticked, ['monitoring']);
+    await until('a signature', () => panel.sent('record/sign').length === 1);
+    assert.equal(panel.sent('record/sign')[0]?.signing.by, 'jrk /', 'letters are letters in a field');
+    assert.deepEqual(panel.sent('record/sign')[0]?.signing.ticked, ['monitoring']);
   });
 });

@@ -1,38 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import type { HostMessage, PageMessage } from '../../src/protocol/messages.ts';
-import type { PanelState } from '../../src/protocol/panelState.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, it } from 'node:test';
 import { auditFaults } from './support/audit.ts';
 import { attacks } from './support/hostile.ts';
 import { faintTexts, isTooWide } from './support/measure.ts';
-import { openPanel, type OpenPanel } from './support/openPanel.ts';
 import { takePicture } from './support/picture.ts';
 import { finding, panel as stateWith, round } from './support/states.ts';
+import { useStoryPanel } from './support/storyPanel.ts';
 import { changes, decided, decidedRound, signed, storyHost, toSign } from './support/storyStates.ts';
 import { themeNames } from './support/themes.ts';
 
 describe('the views of a story', () => {
-  let browser: Browser;
-  let panel: OpenPanel;
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    assert.deepEqual(panel.trouble, []);
-    await panel.close();
-  });
-
-  async function open(
-    state: PanelState = decided,
-    hear: (message: PageMessage) => HostMessage | undefined = storyHost(),
-  ): Promise<OpenPanel['page']> {
-    panel = await openPanel(browser, { state, hear, width: 1000 });
-    await panel.page.getByRole('heading', { level: 1 }).waitFor();
-    return panel.page;
-  }
+  const panel = useStoryPanel();
 
   it('stays quick and bounded with ten thousand findings', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) =>
@@ -62,7 +40,7 @@ describe('the views of a story', () => {
       by: ['checks'],
       notes: '',
     }));
-    const page = await open(
+    const page = await panel.open(
       state,
       storyHost({ ...toSign, proposal: { ...toSign.proposal, findings: ends } }),
     );
@@ -140,7 +118,7 @@ describe('the views of a story', () => {
       approval: { state: 'stale' as const, verdict: 'NO-GO' as const, reasons: [everything] },
     };
     const lines = attacks.map((text) => ({ kind: 'added' as const, text, after: 1 }));
-    const page = await open(
+    const page = await panel.open(
       state,
       storyHost(told, (compared) => ({
         ...changes,
@@ -173,12 +151,7 @@ describe('the views of a story', () => {
   for (const theme of themeNames) {
     it(`fits every screen, can be read, and tells screen readers all of it: ${theme}`, async () => {
       let told = toSign;
-      panel = await openPanel(browser, {
-        state: decided,
-        theme,
-        hear: (message) => storyHost(told)(message),
-      });
-      const { page } = panel;
+      const page = await panel.open(decided, (message) => storyHost(told)(message), theme);
       const look = async (name: string): Promise<void> => {
         for (const width of [320, 480, 720, 1200]) {
           await page.setViewportSize({ width, height: 900 });
@@ -200,7 +173,7 @@ describe('the views of a story', () => {
       await page.locator('#record-form').waitFor();
       await look('record');
       told = signed;
-      await panel.become({ ...decided });
+      await panel.now.become({ ...decided });
       await page.locator('#signed').waitFor();
       await page.locator('#signed summary').click();
       await look('signed');

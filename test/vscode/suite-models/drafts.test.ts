@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import * as core from '../../../src/core/index.ts';
+import type * as core from '../../../src/core/index.ts';
 import { previewEdits } from '../../../src/extension/drafts/previewEdits.ts';
-import { editorModels } from '../../../src/extension/lm/editorModels.ts';
 import { planTarget } from '../../../src/extension/planTarget.ts';
-import { extensionId } from '../extensionId.ts';
 import {
   activateExtension,
   cleanWindow,
@@ -16,22 +14,9 @@ import {
   samplePlans,
   writeText,
 } from '../suite/window.ts';
+import { engine } from './editorEngine.ts';
 
 const path = samplePlans.gaps;
-
-/** The engine with the editor's models and nobody else's. */
-function engine(): core.PlanReview {
-  const extension = vscode.extensions.getExtension(extensionId)?.extensionUri;
-  assert.ok(extension);
-  return core.createPlanReview({
-    root: fileUri('').fsPath,
-    isTrusted: true,
-    version: '0.0.0-test',
-    environment: {},
-    models: { others: [editorModels(core)] },
-    personasFolder: vscode.Uri.joinPath(extension, 'personas').fsPath,
-  });
-}
 
 const askToSend = (): Promise<boolean> => Promise.resolve(true);
 

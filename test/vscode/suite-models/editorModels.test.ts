@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import * as core from '../../../src/core/index.ts';
-import { editorModels } from '../../../src/extension/lm/editorModels.ts';
-import { extensionId } from '../extensionId.ts';
 import {
   activateExtension,
   cleanWindow,
@@ -13,22 +11,9 @@ import {
   removeReviews,
   samplePlans,
 } from '../suite/window.ts';
+import { engine } from './editorEngine.ts';
 
 const path = samplePlans.gaps;
-
-/** The engine with the editor's models and nobody else's. */
-function engine(): core.PlanReview {
-  const personas = vscode.extensions.getExtension(extensionId)?.extensionUri;
-  assert.ok(personas);
-  return core.createPlanReview({
-    root: fileUri('').fsPath,
-    isTrusted: true,
-    version: '0.0.0-test',
-    environment: {},
-    models: { others: [editorModels(core)] },
-    personasFolder: vscode.Uri.joinPath(personas, 'personas').fsPath,
-  });
-}
 
 const panel = { provider: 'vscode-lm', reviewers: ['lead', 'testing'] } as const;
 

@@ -4,6 +4,7 @@ import { isOpen } from './filters.ts';
 import { createComparison, shownComparison } from './comparison.ts';
 import { statusOf } from './findingsById.ts';
 import type { Host } from './host.ts';
+import { hearHost } from './hearing.ts';
 import { listenToKeys } from './keys.ts';
 import { announcementOf } from './announce.ts';
 import { findingRow } from './parts/finding.ts';
@@ -30,8 +31,6 @@ export function startPage(root: HTMLElement, host: Host): void {
   let areAllReasonsShown = false;
   let claimLimit = claimsAtOnce;
   let announcement = '';
-  /** A finding that the host wants shown, or answered, and that no snapshot has held yet. */
-  let awaited: { readonly finding: string; readonly for: 'reading' | 'answering' } | undefined;
   /** Findings that were listed when an answer changed, and stay so until the filters do. */
   let keptListed: ReadonlySet<string> = new Set();
   let isRestored = false;
@@ -274,14 +273,6 @@ export function startPage(root: HTMLElement, host: Host): void {
       isRestored = true;
       restoreScroll();
     }
-    if (awaited !== undefined) {
-      const { finding, for: purpose } = awaited;
-      awaited = undefined;
-      if (!(purpose === 'answering' ? respond(finding) : reveal(finding))) {
-        announcement = `${finding} is not in this review.`;
-        draw();
-      }
-    }
     save();
   }
 
@@ -312,46 +303,24 @@ export function startPage(root: HTMLElement, host: Host): void {
     }
   }
 
-  host.onMessage((message) => {
-    switch (message.type) {
-      case 'state/set':
-        snapshots.arrived();
-        receive(message.state);
-        break;
-      case 'state/changed':
-        snapshots.ask();
-        break;
-      case 'finding/reveal':
-        if (!reveal(message.finding)) {
-          // It may be newer than the snapshot at hand.
-          awaited = { finding: message.finding, for: 'reading' };
-          snapshots.ask();
-        }
-        break;
-      case 'finding/respond':
-        if (answering.book === undefined || !respond(message.finding)) {
-          awaited = { finding: message.finding, for: 'answering' };
-          snapshots.ask();
-        }
-        break;
-      case 'record/set':
-        hearRecord(message);
-        break;
-      case 'record/show':
-        change({ isRecordShown: true });
-        root.querySelector<HTMLElement>('#record-title')?.focus();
-        break;
-      case 'changes/set':
-      case 'changes/failed':
-        comparison.hear(message);
-        break;
-      case 'response/set':
-        answers.hear(message);
-        break;
-      case 'evidence/selected':
-        answers.addEvidence(message.finding, message.evidence);
-        break;
-    }
+  hearHost(host, {
+    snapshots,
+    receive,
+    reveal,
+    respond,
+    canRespond: () => answering.book !== undefined,
+    miss(id) {
+      announcement = `${id} is not in this review.`;
+      draw();
+    },
+    hearRecord,
+    showRecord() {
+      change({ isRecordShown: true });
+      root.querySelector<HTMLElement>('#record-title')?.focus();
+    },
+    hearChanges: comparison.hear,
+    hearResponse: answers.hear,
+    addEvidence: answers.addEvidence,
   });
 
   listenToKeys({

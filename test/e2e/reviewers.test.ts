@@ -91,11 +91,14 @@ describe('reviewers on models in the editor', () => {
     await pickEntry(editor, /The usual reviewers/);
     await waitForNotification(editor, /reading the plan.* · .*reading the plan/);
     await editor.reload();
+    // A browser that is busy may not get to save which editors were open.
+    await openFile(editor, third);
     await waitForNotification(
       editor,
       /^Round 1 of PRP-7-delivery-metrics\.md was left unfinished: 1 answer is kept/,
     );
     await editor.reload();
+    await openFile(editor, third);
     await runCommand(editor, 'Plan Review: Show Review');
     const frame = await panelFrame(editor, '#app #unfinished');
     const messages = await notifications(editor);

@@ -36,7 +36,7 @@ export interface Editor {
 }
 
 /** How long the driver waits for something to appear, in milliseconds. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 /**
  * Starts a server, a browser and a window of the editor, and waits until the window is restored. Close it in an

@@ -25,13 +25,23 @@ export async function activeEntry(editor: Editor): Promise<string> {
   return (await row.getAttribute('aria-label', { timeout: patience })) ?? '';
 }
 
-/** Chooses an entry of the open list. */
+/** Chooses an entry of the open list, which may get another text between being read and being clicked. */
 export async function pickEntry(editor: Editor, pattern: RegExp): Promise<void> {
-  const label = await waitForEntry(editor, pattern);
-  await editor.page
-    .locator(`${rows}[aria-label=${JSON.stringify(label)}]`)
-    .first()
-    .click({ timeout: patience });
+  await eventually({
+    what: `an entry like ${pattern} to click`,
+    read: async () => {
+      const label = (await pickEntries(editor)).find((text) => pattern.test(text));
+      if (label === undefined) {
+        return false;
+      }
+      await editor.page
+        .locator(`${rows}[aria-label=${JSON.stringify(label)}]`)
+        .first()
+        .click({ timeout: 1000 });
+      return true;
+    },
+    until: (clicked) => clicked,
+  });
 }
 
 /** Waits for a dialog in the middle of the window, presses one of its buttons, and returns its text. */

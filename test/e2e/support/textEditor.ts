@@ -155,24 +155,35 @@ export async function hover(editor: Editor, fileName: string, words: string): Pr
   return texts.join('\n');
 }
 
+const fixes = '.action-widget .monaco-list-row.action';
+
 /** The titles of the quick fixes at the cursor. The list is closed again. */
 export async function quickFixes(editor: Editor): Promise<readonly string[]> {
-  await press(editor, 'Control+.');
-  const titles = editor.page.locator('.action-widget .monaco-list-row.action .title');
-  await titles.first().waitFor({ timeout: patience });
-  const read = await titles.allInnerTexts();
+  await openFixes(editor);
+  const read = await editor.page.locator(`${fixes} .title`).allInnerTexts();
   await press(editor, 'Escape');
+  await editor.page.locator('.action-widget').first().waitFor({ state: 'hidden', timeout: patience });
   return read;
 }
 
 /** Chooses a quick fix at the cursor by its title. */
 export async function chooseQuickFix(editor: Editor, title: string): Promise<void> {
-  await press(editor, 'Control+.');
-  await editor.page
-    .locator('.action-widget .monaco-list-row.action')
-    .filter({ hasText: title })
-    .first()
-    .click({ timeout: patience });
+  await openFixes(editor);
+  await editor.page.locator(fixes).filter({ hasText: title }).first().click({ timeout: patience });
+}
+
+/** Opens the list of quick fixes at the cursor. On a busy machine a key may open nothing. */
+async function openFixes(editor: Editor): Promise<void> {
+  const first = editor.page.locator(fixes).first();
+  await eventually({
+    what: 'the list of quick fixes',
+    read: async () => {
+      await press(editor, 'Control+.');
+      await first.waitFor({ timeout: 5000 });
+      return true;
+    },
+    until: (isOpen) => isOpen,
+  });
 }
 
 async function focusText(editor: Editor, fileName: string): Promise<void> {

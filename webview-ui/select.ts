@@ -25,6 +25,7 @@ export function shownRound(state: PanelState, view: View): PanelRound | undefine
 /** The parts of a round that there are: one of checks alone asked no model, and only the latest is answered. */
 export function tabsOf(state: PanelState, round: PanelRound): readonly Tab[] {
   const without = new Set<Tab>([
+    ...(round.packet === undefined ? (['areas'] as const) : []),
     ...(round.panel === undefined ? (['run'] as const) : []),
     ...(round.resolutions === undefined && round.dropped === undefined ? (['resolutions'] as const) : []),
     ...(comparisonsOf(state, round).length === 0 ? (['changes'] as const) : []),
@@ -33,9 +34,10 @@ export function tabsOf(state: PanelState, round: PanelRound): readonly Tab[] {
   return tabs.filter((tab) => !without.has(tab));
 }
 
-/** The part of a round that the user looks at: the chosen one where the round has it. */
+/** The part of a round that the user looks at: the chosen one where the round has it, else the first. */
 export function shownTab(state: PanelState, round: PanelRound, view: View): Tab {
-  return tabsOf(state, round).includes(view.tab) ? view.tab : 'findings';
+  const all = tabsOf(state, round);
+  return all.find((tab) => tab === view.tab) ?? all[0] ?? 'findings';
 }
 
 const listed = new WeakMap<PanelRound, readonly PanelFinding[]>();

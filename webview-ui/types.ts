@@ -22,6 +22,8 @@ export type Reviewer = PanelRound['reviewers'][number];
 export type Verdict = PanelRound['verdict'];
 /** What reviewers on models were and took. */
 export type PanelRecord = NonNullable<PanelRound['panel']>;
+/** What a round says of a packet. */
+export type PacketReport = NonNullable<PanelRound['packet']>;
 type RoundDocument = Extract<PageMessage, { type: 'document/open' }>['document'];
 
 /** Worst first. */
@@ -35,6 +37,7 @@ export const severityNames: Record<Severity, string> = {
 };
 
 export const tabs = [
+  'areas',
   'findings',
   'response',
   'resolutions',

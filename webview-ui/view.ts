@@ -8,7 +8,8 @@ export interface View {
   readonly round: number | undefined;
   /** Whether the record is shown in the place of the rounds. */
   readonly isRecordShown: boolean;
-  readonly tab: Tab;
+  /** The part of a round that the user chose; undefined shows the first that there is. */
+  readonly tab: Tab | undefined;
   /** Whether changes are shown up to the plan as it is, and not up to the round. */
   readonly isComparedWithNow: boolean;
   readonly hidden: readonly Severity[];
@@ -31,7 +32,7 @@ export function initialView(plan: string | undefined): View {
     plan,
     round: undefined,
     isRecordShown: false,
-    tab: 'findings',
+    tab: undefined,
     isComparedWithNow: false,
     hidden: [],
     search: '',
@@ -56,7 +57,7 @@ export function restoreView(saved: unknown): View {
     plan: text(fields['plan']),
     round: number(fields['round']),
     isRecordShown: fields['isRecordShown'] === true,
-    tab: tab ?? start.tab,
+    tab,
     isComparedWithNow: fields['isComparedWithNow'] === true,
     hidden: severities.filter((severity) => hidden.includes(severity)),
     search: text(fields['search']) ?? '',

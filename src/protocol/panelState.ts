@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anchorPlaceSchema } from '../core/domain/anchor.ts';
 import { claimSchema, claimSummarySchema } from '../core/domain/claim.ts';
 import { findingIdSchema, findingSchema } from '../core/domain/finding.ts';
+import { packetCoverageSchema } from '../core/domain/packetReview.ts';
 import { panelRecordSchema } from '../core/domain/panelRecord.ts';
 import { planIdentitySchema, revisionSchema } from '../core/domain/plan.ts';
 import { droppedFindingSchema, findingStatusSchema, resolutionSchema } from '../core/domain/resolution.ts';
@@ -47,6 +48,8 @@ export const panelRoundSchema = z.strictObject({
   residual: z.array(findingIdSchema).optional(),
   strengths: z.array(strengthSchema),
   questions: z.array(questionSchema),
+  /** How the areas and questions of a packet were covered; left out for any other plan. */
+  packet: packetCoverageSchema.optional(),
   /** What reviewers on models were and took; left out where only the checks reviewed the plan. */
   panel: panelRecordSchema.optional(),
 });

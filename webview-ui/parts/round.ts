@@ -4,6 +4,7 @@ import { icon } from '../icons.ts';
 import { listedFindings, shownTab, tabsOf } from '../select.ts';
 import type { Actions, PanelRound, Tab } from '../types.ts';
 import { markdown, plain } from '../untrusted.ts';
+import { areasPanel, coverageCounts } from './areas.ts';
 import { changesPanel } from './changes.ts';
 import { claimsPanel } from './claims.ts';
 import { findingsPanel } from './findings.ts';
@@ -67,6 +68,7 @@ function roundFacts(round: PanelRound): TemplateResult {
 }
 
 const tabNames: Record<Tab, string> = {
+  areas: 'Areas',
   findings: 'Findings',
   response: 'Response',
   resolutions: 'Resolutions',
@@ -87,6 +89,7 @@ function tabList(
   }
   const shownTabs = tabsOf(state, round);
   const counts: Record<Tab, number | string | undefined> = {
+    areas: coveredText(round),
     findings: listedFindings(round).length,
     response: progressText(answering),
     resolutions: round.resolutions?.length ?? 0,
@@ -119,6 +122,15 @@ function tabList(
   `;
 }
 
+/** How many of a packet's questions are covered: `18/20`. */
+function coveredText({ packet }: PanelRound): string | undefined {
+  if (packet === undefined) {
+    return undefined;
+  }
+  const { asked, uncovered } = coverageCounts(packet);
+  return `${asked - uncovered}/${asked}`;
+}
+
 /** The keys of a tab list, as ARIA's authoring practices have them. */
 function moveTab(
   event: KeyboardEvent,
@@ -141,6 +153,7 @@ function moveTab(
 }
 
 const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> = {
+  areas: areasPanel,
   findings: findingsPanel,
   response: (screen, _round, actions) => responseTab(screen, actions),
   resolutions: resolutionsPanel,

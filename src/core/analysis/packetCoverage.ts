@@ -52,7 +52,11 @@ export function coverPacket(
       }),
       risks: said.map(({ reviewer, review }) => ({ reviewer, ...review.risk })),
       recommendations: said.flatMap(({ reviewer, review }) =>
-        review.recommendations.map((text) => ({ reviewer, text })),
+        review.recommendations.map((text) => ({
+          reviewer,
+          text,
+          ...(isImplementation(text) ? { isImplementation: true as const } : {}),
+        })),
       ),
       findings: [...findingsOf(area.id)],
     };

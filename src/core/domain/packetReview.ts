@@ -61,7 +61,13 @@ export const packetCoverageSchema = z.strictObject({
         }),
       ),
       risks: z.array(said.extend(changeRiskSchema.shape)),
-      recommendations: z.array(said.extend({ text: sentence })),
+      recommendations: z.array(
+        said.extend({
+          text: sentence,
+          /** It is an implementation, which is not for a review to write. */
+          isImplementation: z.literal(true).optional(),
+        }),
+      ),
       /** The findings on the area's own words. */
       findings: z.array(findingIdSchema),
     }),

@@ -34,9 +34,9 @@ export function coverageOf(
       ? [{ reviewer: reviewer.persona.name, areas: outcome.output.areas ?? [] }]
       : [],
   );
-  return coverPacket({ areas: packet.areas, checklist }, [...reviews, ...standing(packet, before)], (id) =>
-    findingsOn(document, packet, { id, findings }),
-  );
+  return coverPacket({ areas: packet.areas, checklist }, [...reviews, ...standing(packet, before)], (id) => [
+    ...new Set([...findingsBefore(packet, before, id), ...findingsOn(document, packet, { id, findings })]),
+  ]);
 }
 
 /** The questions that bar a GO. */
@@ -52,6 +52,16 @@ function standing(packet: Packet, before: PacketCoverage | undefined): Parameter
       ? []
       : reviewersOf(earlier).map((reviewer) => restated(reviewer, earlier, area));
   });
+}
+
+/** The findings of an earlier round stay with their area, whatever became of them. */
+function findingsBefore(
+  { areas }: Packet,
+  before: PacketCoverage | undefined,
+  id: string,
+): readonly string[] {
+  const title = areas.find((area) => area.id === id)?.title;
+  return before?.areas.find((area) => area.title === title)?.findings ?? [];
 }
 
 function reviewersOf({ risks }: AreaCoverage): readonly string[] {

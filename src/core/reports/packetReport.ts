@@ -1,21 +1,19 @@
 import type { Finding } from '../domain/finding.ts';
-import type { AreaCoverage, PacketCoverage } from '../domain/packetReview.ts';
+import type { AreaCoverage } from '../domain/packetReview.ts';
+import type { Round } from '../domain/round.ts';
 import { capitalized, escapeMarkdown, markdownTable } from './markdown.ts';
 
 /** The parts of a review document that only the review of a packet has: area by area, then what stops the work. */
 export function packetReport(
-  packet: PacketCoverage | undefined,
-  findings: readonly Pick<Finding, 'id' | 'severity' | 'title'>[],
+  { packet, verdict }: Pick<Round, 'packet' | 'verdict'>,
+  findings: readonly ListedFinding[],
 ): readonly string[] {
   if (packet === undefined) {
     return [];
   }
-  const blockers = findings.filter(({ severity }) => severity === 'critical');
   return [
     '## Blockers',
-    blockers.length === 0
-      ? 'None.'
-      : blockers.map(({ id, title }) => `- [${id}] ${escapeMarkdown(title)}`).join('\n'),
+    blockersOf(verdict, findings),
     '## Areas',
     packet.areas.length === 0 ? 'The packet names none.' : packet.areas.map(areaPart(findings)).join('\n\n'),
     '## Verification',
@@ -23,9 +21,20 @@ export function packetReport(
   ];
 }
 
-function areaPart(
-  findings: readonly Pick<Finding, 'id' | 'severity' | 'title'>[],
-): (area: AreaCoverage) => string {
+type ListedFinding = Pick<Finding, 'id' | 'severity' | 'title'>;
+
+/** What the verdict says stands in the way: a critical of an earlier round blocks as long as it is open. */
+function blockersOf({ reasons }: Round['verdict'], findings: readonly ListedFinding[]): string {
+  const blockers = reasons.filter(({ code }) => code === 'open-critical');
+  const titles = new Map(findings.map(({ id, title }) => [id, title]));
+  return blockers.length === 0
+    ? 'None.'
+    : blockers
+        .map(({ finding = '', text }) => `- [${finding}] ${escapeMarkdown(titles.get(finding) ?? text)}`)
+        .join('\n');
+}
+
+function areaPart(findings: readonly ListedFinding[]): (area: AreaCoverage) => string {
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   return (area) =>
     [
@@ -48,7 +57,11 @@ function areaPart(
       area.recommendations.length === 0
         ? 'None.'
         : area.recommendations
-            .map(({ reviewer, text }) => `- ${escapeMarkdown(text)} (${escapeMarkdown(reviewer)})`)
+            .map(({ reviewer, text, isImplementation }) =>
+              isImplementation === true
+                ? `- ${escapeMarkdown(reviewer)} wrote an implementation in place of a recommendation.`
+                : `- ${escapeMarkdown(text)} (${escapeMarkdown(reviewer)})`,
+            )
             .join('\n'),
     ].join('\n\n');
 }
@@ -86,7 +99,7 @@ function risks({ risks: named }: AreaCoverage): string {
       );
 }
 
-function checklist({ checklist: items }: PacketCoverage): string {
+function checklist({ checklist: items }: NonNullable<Round['packet']>): string {
   return items.length === 0
     ? 'The packet has no checklist.'
     : items

@@ -14,7 +14,7 @@ type RoundFacts = Omit<Round, 'artifacts'>;
 
 interface Body {
   /** The findings of earlier rounds that the round's resolutions are about. */
-  readonly earlier?: readonly Pick<Finding, 'id' | 'title'>[];
+  readonly earlier?: readonly Pick<Finding, 'id' | 'title' | 'severity'>[];
   readonly findings: readonly Finding[];
   readonly claims: readonly Claim[];
 }
@@ -33,7 +33,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     ...resolutionParts(round, body.earlier ?? []),
     `## Findings`,
     findings(body.findings),
-    ...packetReport(round.packet, body.findings),
+    ...packetReport(round, [...(body.earlier ?? []), ...body.findings]),
     ...suppressed(round),
     `## Claims`,
     claimsTable(round, body.claims),

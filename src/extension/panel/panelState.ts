@@ -87,6 +87,7 @@ function panelRound(view: RoundView, before: readonly RoundView[]): PanelRound {
     claims,
     strengths,
     questions,
+    packet,
     panel,
   } = view.round;
   return {
@@ -101,6 +102,7 @@ function panelRound(view: RoundView, before: readonly RoundView[]): PanelRound {
     findings: [...view.findings],
     strengths,
     questions,
+    ...(packet === undefined ? {} : { packet }),
     ...(panel === undefined ? {} : { panel }),
     ...panelDecisions(view, before),
   };

@@ -22,10 +22,22 @@ const headings: readonly (readonly [RegExp, PacketPartName | 'scope'])[] = [
   [/\bcontext\b|\bbackground\b|\bsituation\b/i, 'context'],
 ];
 
+const known = new WeakMap<PlanDocument, Packet>();
+
 /**
  * Reads a packet (seed 001). Its parts may stand in any order and at any depth; what is not there is absent. Never throws.
+ * A document is read once, whoever asks: each reviewer of a round does.
  */
 export function readPacket(document: PlanDocument): Packet {
+  let packet = known.get(document);
+  if (packet === undefined) {
+    packet = packetIn(document);
+    known.set(document, packet);
+  }
+  return packet;
+}
+
+function packetIn(document: PlanDocument): Packet {
   const inside = sectionsInside(document);
   const parts: Partial<Record<PacketPartName, PacketPart>> = {};
   const scopes: Section[] = [];

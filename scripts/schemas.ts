@@ -6,6 +6,7 @@ import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
 import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
+import { personasReportSchema } from '../src/core/domain/personasReport.ts';
 import {
   campaignReportSchema,
   campaignsReportSchema,
@@ -35,6 +36,7 @@ const schemas = {
   'campaign-report': campaignReportSchema,
   'findings-report': findingsReportSchema,
   'trend-report': trendReportSchema,
+  'personas-report': personasReportSchema,
   settings: checkSettingsFileSchema,
   review: reviewSchema,
   round: roundSchema,

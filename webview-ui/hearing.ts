@@ -19,6 +19,7 @@ export interface Listeners {
   readonly hearRecord: (message: Of<'record/set'>) => void;
   readonly showRecord: () => void;
   readonly hearChanges: (message: Of<'changes/set' | 'changes/failed'>) => void;
+  readonly hearInsights: (message: Of<'analysis/set' | 'trends/set'>) => void;
   readonly hearResponse: (message: Of<'response/set'>) => void;
   readonly addEvidence: (finding: string, evidence: string) => void;
 }
@@ -71,6 +72,10 @@ export function hearHost(host: Host, listeners: Listeners): void {
       case 'changes/set':
       case 'changes/failed':
         listeners.hearChanges(message);
+        break;
+      case 'analysis/set':
+      case 'trends/set':
+        listeners.hearInsights(message);
         break;
       case 'response/set':
         listeners.hearResponse(message);

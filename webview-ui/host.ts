@@ -50,6 +50,8 @@ function isHostMessage(data: unknown): data is HostMessage {
     case 'record/show':
     case 'changes/set':
     case 'changes/failed':
+    case 'analysis/set':
+    case 'trends/set':
       return true;
     case 'response/set':
       return 'response' in data && typeof data.response === 'object' && data.response !== null;

@@ -5,6 +5,7 @@ import { createComparison, shownComparison } from './comparison.ts';
 import { statusOf } from './findingsById.ts';
 import type { Host } from './host.ts';
 import { hearHost } from './hearing.ts';
+import { createInsightsDesk } from './insights/insights.ts';
 import { listenToKeys } from './keys.ts';
 import { announcementOf } from './announce.ts';
 import { findingRow } from './parts/finding.ts';
@@ -17,7 +18,7 @@ import { focusControl } from './response/focusControl.ts';
 import { createRecordDesk } from './record/recordDesk.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Actions, PanelFinding, PanelRound, PanelState } from './types.ts';
-import { initialView, noFilters, restoreView, toggled, type View } from './view.ts';
+import { initialView, noFilters, restoreView, toggled, type Place, type View } from './view.ts';
 import { listenToWindow } from './windowEvents.ts';
 
 /** How many claims are drawn before the reader asks for more. */
@@ -34,7 +35,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   /** Findings that were listed when an answer changed, and stay so until the filters do. */
   let keptListed: ReadonlySet<string> = new Set();
   let isRestored = false;
-  let drawnRound: number | 'record' | undefined;
+  let drawnRound: number | Place | undefined;
   const snapshots = createSnapshots(host);
   const shown = rememberLast(filterFindings);
 
@@ -69,6 +70,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     },
   });
   const comparison = createComparison({ host, changed: draw });
+  const insights = createInsightsDesk({ host, changed: draw });
   let answering = answers.now();
   let listed: readonly PanelFinding[] = [];
 
@@ -110,6 +112,7 @@ export function startPage(root: HTMLElement, host: Host): void {
       answering,
       recording: desk.now(),
       comparing: comparison.now(),
+      insights: insights.now(),
       areAllReasonsShown,
       claimLimit,
       announcement,
@@ -118,7 +121,7 @@ export function startPage(root: HTMLElement, host: Host): void {
       render(pageTemplate(screen, actions), root);
       list.draw();
     });
-    const shownInTimeline = view.isRecordShown ? 'record' : round?.number;
+    const shownInTimeline = view.place === 'round' ? round?.number : view.place;
     if (drawnRound !== shownInTimeline) {
       drawnRound = shownInTimeline;
       showInTimeline(root);
@@ -127,12 +130,13 @@ export function startPage(root: HTMLElement, host: Host): void {
 
   /** Asks the host for what the user looks at and no snapshot holds. */
   function look(now: PanelState, round: PanelRound | undefined): void {
-    const isRecord = view.isRecordShown && round !== undefined;
-    if (isRecord) {
+    if (round !== undefined && view.place === 'record') {
       desk.look(now);
     }
-    const isChanges = !isRecord && round !== undefined && shownTab(now, round, view) === 'changes';
-    comparison.look(isChanges ? shownComparison(now, round, view) : undefined, now);
+    const tab = round === undefined || view.place !== 'round' ? undefined : shownTab(now, round, view);
+    comparison.look(round && tab === 'changes' ? shownComparison(now, round, view) : undefined, now);
+    const isTrends = round !== undefined && view.place === 'trends';
+    insights.look(isTrends ? 'trends' : tab === 'analysis' ? round?.number : undefined, now);
   }
 
   /** Whether the finding is there to answer in the round that is shown. */
@@ -148,7 +152,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     }
     // Whoever chooses a round, or a part of one, looks at it.
     const isRoundChosen = 'round' in part || 'tab' in part;
-    view = { ...view, ...(isRoundChosen ? { isRecordShown: false } : {}), ...part };
+    view = { ...view, ...(isRoundChosen ? { place: 'round' } : {}), ...part };
     save();
     draw();
   }
@@ -185,9 +189,10 @@ export function startPage(root: HTMLElement, host: Host): void {
       change({ round: isLatest ? undefined : round });
     },
     showRecord() {
-      change({ isRecordShown: true });
+      change({ place: 'record' });
       keepFocus();
     },
+    showTrends: () => change({ place: 'trends' }),
     chooseTab: (tab) => change({ tab }),
     toggleSeverity: (severity) => change({ hidden: toggled(view.hidden, severity) }),
     search: (text) => change({ search: text }),
@@ -315,10 +320,11 @@ export function startPage(root: HTMLElement, host: Host): void {
     },
     hearRecord,
     showRecord() {
-      change({ isRecordShown: true });
+      change({ place: 'record' });
       root.querySelector<HTMLElement>('#record-title')?.focus();
     },
     hearChanges: comparison.hear,
+    hearInsights: insights.hear,
     hearResponse: answers.hear,
     addEvidence: answers.addEvidence,
   });

@@ -1,4 +1,5 @@
 import type { Comparing } from './comparison.ts';
+import type { Insights } from './insights/insights.ts';
 import type { Recording } from './record/recordDesk.ts';
 import type { Answering } from './response/answers.ts';
 import type { PanelFinding, PanelRound, PanelState } from './types.ts';
@@ -18,6 +19,8 @@ export interface Screen {
   readonly recording: Recording;
   /** What changed in the plan, where somebody looks. */
   readonly comparing: Comparing;
+  /** What all reviewers say together, where somebody looks. */
+  readonly insights: Insights;
   readonly areAllReasonsShown: boolean;
   readonly claimLimit: number;
   /** What screen readers are told, when it changes. */

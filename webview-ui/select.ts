@@ -27,6 +27,7 @@ export function tabsOf(state: PanelState, round: PanelRound): readonly Tab[] {
   const without = new Set<Tab>([
     ...(round.packet === undefined ? (['areas'] as const) : []),
     ...(round.panel === undefined ? (['run'] as const) : []),
+    ...(round.hasAnalysis === undefined ? (['analysis'] as const) : []),
     ...(round.resolutions === undefined && round.dropped === undefined ? (['resolutions'] as const) : []),
     ...(comparisonsOf(state, round).length === 0 ? (['changes'] as const) : []),
     ...(state.response === undefined || round !== latestRound(state) ? (['response'] as const) : []),

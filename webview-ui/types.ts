@@ -41,6 +41,7 @@ export const tabs = [
   'findings',
   'response',
   'resolutions',
+  'analysis',
   'changes',
   'claims',
   'notes',
@@ -76,6 +77,8 @@ export interface Actions {
   readonly chooseRound: (round: number) => void;
   /** Shows how the review ends, in the place of the rounds. */
   readonly showRecord: () => void;
+  /** Shows how the plan has come along, in the place of the rounds. */
+  readonly showTrends: () => void;
   readonly chooseTab: (tab: Tab) => void;
   readonly toggleSeverity: (severity: Severity) => void;
   readonly search: (text: string) => void;

@@ -1,13 +1,18 @@
 import { severities, tabs, type Filters, type Severity, type Tab } from './types.ts';
 
+const places = ['round', 'record', 'trends'] as const;
+
+/** A place of the timeline: its rounds are told apart by their number. */
+export type Place = (typeof places)[number];
+
 /** What the page keeps by itself: where the user is looking. Everything else comes from the host. */
 export interface View {
   /** Which plan this is the view of, so that another plan starts afresh. */
   readonly plan: string | undefined;
   /** The round that the user chose; undefined follows the latest. */
   readonly round: number | undefined;
-  /** Whether the record is shown in the place of the rounds. */
-  readonly isRecordShown: boolean;
+  /** What is shown: a round, or one of what stands beside the rounds. */
+  readonly place: Place;
   /** The part of a round that the user chose; undefined shows the first that there is. */
   readonly tab: Tab | undefined;
   /** Whether changes are shown up to the plan as it is, and not up to the round. */
@@ -31,7 +36,7 @@ export function initialView(plan: string | undefined): View {
   return {
     plan,
     round: undefined,
-    isRecordShown: false,
+    place: 'round',
     tab: undefined,
     isComparedWithNow: false,
     hidden: [],
@@ -56,7 +61,7 @@ export function restoreView(saved: unknown): View {
   return {
     plan: text(fields['plan']),
     round: number(fields['round']),
-    isRecordShown: fields['isRecordShown'] === true,
+    place: places.find((name) => name === fields['place']) ?? start.place,
     tab,
     isComparedWithNow: fields['isComparedWithNow'] === true,
     hidden: severities.filter((severity) => hidden.includes(severity)),

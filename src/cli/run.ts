@@ -8,6 +8,7 @@ import { addFinalize } from './commands/finalize.ts';
 import { addList } from './commands/list.ts';
 import { addNext } from './commands/next.ts';
 import { addPacket } from './commands/packet.ts';
+import { addPersonas } from './commands/personas.ts';
 import { addReindex } from './commands/reindex.ts';
 import { addRespond } from './commands/respond.ts';
 import { addResume } from './commands/resume.ts';
@@ -51,6 +52,7 @@ function program(context: CliContext, finish: (status: number) => void): Command
   addList(command, context);
   addFindings(command, context);
   addTrends(command, context);
+  addPersonas(command, context);
   addReindex(command, context);
   addBacktest(command, context);
   addConsent(command, context, finish);

@@ -1,4 +1,5 @@
 import { version as nodeVersion } from 'node:process';
+import { personaRecords } from './analysis/personaRecords.ts';
 import type { CheckSettings } from './checks/settings.ts';
 import { diagnose } from './pipeline/diagnose.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
@@ -119,6 +120,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     ...reviewing,
     ...queries,
     trends: (content) => trendsOf(queries, content),
+    personaRecords: async () => personaRecords(await queries.tallies()),
     snapshot: async (path, round) => textOf(path, await store.snapshot(path, round)),
     doctor: async () => {
       const { git } = await tree();

@@ -11,6 +11,9 @@ export { campaignStatusSchema, isCampaignId, type Campaign, type CampaignStatus 
 export { findingStatusSchema, type IndexedFinding } from './domain/indexedFinding.ts';
 export type { CampaignReport, CampaignsReport, FindingsReport } from './domain/queryReports.ts';
 export type { CampaignQuery, FindingQuery } from './ports/reviewIndex.ts';
+export type { PersonaRecord } from './domain/personaRecord.ts';
+export type { PersonasReport } from './domain/personasReport.ts';
+export { personasText } from './reports/personasText.ts';
 export { trendDocument } from './reports/trendDocument.ts';
 export { campaignsText, findingsText, indexedText } from './reports/queryText.ts';
 export { reviewDocument } from './reports/reviewDocument.ts';

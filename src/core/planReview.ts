@@ -9,6 +9,7 @@ import type { Remaining } from './pipeline/panel/changeRemaining.ts';
 import type { RoundEstimate } from './pipeline/panel/estimate.ts';
 import type { AskToSend } from './pipeline/panel/sending.ts';
 import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
+import type { PersonaRecord } from './domain/personaRecord.ts';
 import type { ReviewRecord } from './domain/record.ts';
 import type { ReviewSummary } from './pipeline/listReviews.ts';
 import type { AuthorCatalogue } from './pipeline/personas/readAuthors.ts';
@@ -143,6 +144,9 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'> {
    * Throws as `campaigns`.
    */
   trends(content: string): Promise<TrendReport>;
+
+  /** What became of everything that each reviewer has raised, over all plans; by id. Throws as `campaigns`. */
+  personaRecords(): Promise<readonly PersonaRecord[]>;
 
   /** Reads a plan without judging it. */
   identify(request: CheckRequest): Promise<PlanView>;

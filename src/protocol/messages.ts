@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingIdSchema } from '../core/domain/finding.ts';
 import { changesHostMessages, changesPageMessages } from './panelChanges.ts';
+import { insightsHostMessages, insightsPageMessages } from './panelInsights.ts';
 import { recordHostMessages, recordPageMessages } from './panelRecord.ts';
 import { responseHostMessages, responsePageMessages } from './panelResponse.ts';
 import { panelStateSchema } from './panelState.ts';
@@ -16,6 +17,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   ...responseHostMessages,
   ...recordHostMessages,
   ...changesHostMessages,
+  ...insightsHostMessages,
 ]);
 
 /** What the page asks of the host. */
@@ -26,6 +28,7 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   ...responsePageMessages,
   ...recordPageMessages,
   ...changesPageMessages,
+  ...insightsPageMessages,
   z.strictObject({ type: z.literal('round/start') }),
   z.strictObject({ type: z.literal('round/cancel') }),
   /** Go on with the round that was left unfinished. */

@@ -50,6 +50,8 @@ export const panelRoundSchema = z.strictObject({
   questions: z.array(questionSchema),
   /** How the areas and questions of a packet were covered; left out for any other plan. */
   packet: packetCoverageSchema.optional(),
+  /** Whether there is an analysis of what they say together; left out where not. */
+  hasAnalysis: z.literal(true).optional(),
   /** What reviewers on models were and took; left out where only the checks reviewed the plan. */
   panel: panelRecordSchema.optional(),
 });

@@ -8,6 +8,7 @@ import {
   campaignsReportSchema,
   findingsReportSchema,
 } from '../../src/core/domain/queryReports.ts';
+import { personasReportSchema } from '../../src/core/domain/personasReport.ts';
 import { trendReportSchema } from '../../src/core/domain/trendReport.ts';
 import { happen } from '../support/reviewIndex/makeReviews.ts';
 import { run as runProgram } from '../../src/cli/run.ts';
@@ -148,6 +149,23 @@ test('campaigns and findings of all plans on the command line', async (t) => {
     assert.match(text.out, /^# Trends: \.\n\n\d+ campaigns of \d plans?\.\n/);
     assert.match(text.out, /plans-plan-0@2/);
     assert.equal((await run('trends', 'nowhere')).out, '# Trends: nowhere\n\nNo campaign has ended yet.\n');
+  });
+
+  await t.test('personas, and what became of what they raised', async () => {
+    const text = await run('personas', '--record');
+    assert.equal(text.status, 0, text.err);
+    assert.match(
+      text.out,
+      /^checks {2}the checks\n {4}raised \d+: .*; (?:none is judged yet|upheld \d+ of \d+ judged)/m,
+    );
+    const data = await run('personas', '--record', '--json');
+    const { records = [] } = personasReportSchema.parse(JSON.parse(data.out));
+    assert.deepEqual(
+      records.map(({ reviewer }) => reviewer),
+      ['checks', 'lead'],
+    );
+    const plain = personasReportSchema.parse(JSON.parse((await run('personas', '--json')).out));
+    assert.equal(plain.records, undefined);
   });
 
   await t.test('reindex', async () => {

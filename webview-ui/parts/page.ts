@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Actions } from '../types.ts';
+import type { Actions, PanelRound } from '../types.ts';
+import type { Place } from '../view.ts';
 import type { Screen } from '../screen.ts';
 import { emptyReview } from './empty.ts';
 import { pageHeader } from './header.ts';
@@ -9,6 +10,15 @@ import { recordSection } from './record.ts';
 import { roundSection } from './round.ts';
 import { runSection } from './run.ts';
 import { timeline } from './timeline.ts';
+import { trendsSection } from './trends.ts';
+
+/** What is shown below the timeline. */
+const placeSections: Record<Place, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> =
+  {
+    round: roundSection,
+    record: (screen, _round, actions) => recordSection(screen, actions),
+    trends: (screen) => trendsSection(screen),
+  };
 
 /** The whole page. */
 export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
@@ -25,7 +35,7 @@ export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
             ? emptyReview(actions)
             : nothing
           : html`${timeline(screen, round, actions)}
-            ${screen.view.isRecordShown ? recordSection(screen, actions) : roundSection(screen, round, actions)}`
+            ${placeSections[screen.view.place](screen, round, actions)}`
       }
     </main>
     <div class="for-screen-readers" role="status">${screen.announcement}</div>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { dimensionNames, dimensions } from '../dimensions.ts';
 import { reviewerIcons, verdictIcon } from '../icons.ts';
 import type { PanelRecord, PanelRound, Reviewer } from '../types.ts';
 import { inlineMarkdown, plain } from '../untrusted.ts';
@@ -10,17 +11,6 @@ const statusNames: Record<Reviewer['status'], string> = {
 };
 
 type Persona = PanelRecord['reviewers'][number];
-type Ratings = NonNullable<Persona['opinion']>['ratings'];
-
-const ratingNames: Record<keyof Ratings, string> = {
-  clarity: 'Clarity',
-  accuracy: 'Accuracy',
-  fit: 'Fit',
-  usability: 'Usability',
-};
-
-const dimensions = ['clarity', 'accuracy', 'fit', 'usability'] as const;
-
 /** Who reviewed the plan in this round, on which model, how that went, and what each thinks of the plan. */
 export function reviewersPanel(round: PanelRound): TemplateResult {
   const { panel } = round;
@@ -86,7 +76,8 @@ function opinionCells(opinion: Persona['opinion']): TemplateResult {
         <td role="cell" data-label="Ratings">
           <ul class="ratings" role="list" aria-label="Ratings">
             ${dimensions.map(
-              (key) => html`<li><span class="quiet">${ratingNames[key]}</span> ${opinion.ratings[key]}</li>`,
+              (key) =>
+                html`<li><span class="quiet">${dimensionNames[key]}</span> ${opinion.ratings[key]}</li>`,
             )}
           </ul>
         </td>`;

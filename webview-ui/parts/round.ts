@@ -5,6 +5,7 @@ import { listedFindings, shownTab, tabsOf } from '../select.ts';
 import type { Actions, PanelRound, Tab } from '../types.ts';
 import { markdown, plain } from '../untrusted.ts';
 import { areasPanel, coverageCounts } from './areas.ts';
+import { analysisPanel } from './analysis.ts';
 import { changesPanel } from './changes.ts';
 import { claimsPanel } from './claims.ts';
 import { findingsPanel } from './findings.ts';
@@ -72,6 +73,7 @@ const tabNames: Record<Tab, string> = {
   findings: 'Findings',
   response: 'Response',
   resolutions: 'Resolutions',
+  analysis: 'Analysis',
   changes: 'Changes',
   claims: 'Claims',
   notes: 'Notes',
@@ -93,6 +95,7 @@ function tabList(
     findings: listedFindings(round).length,
     response: progressText(answering),
     resolutions: round.resolutions?.length ?? 0,
+    analysis: undefined,
     // What changed is looked up when somebody looks.
     changes: undefined,
     claims: round.claims.length,
@@ -157,6 +160,7 @@ const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Action
   findings: findingsPanel,
   response: (screen, _round, actions) => responseTab(screen, actions),
   resolutions: resolutionsPanel,
+  analysis: analysisPanel,
   changes: changesPanel,
   claims: claimsPanel,
   notes: (_screen, round) => notesPanel(round),

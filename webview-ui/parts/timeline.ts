@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { moment } from '../format.ts';
+import { moment, plural } from '../format.ts';
 import { icon, severityIcon, verdictIcon, verdictTone } from '../icons.ts';
 import { countSeverities, latestRound, staleReasons } from '../select.ts';
 import type { Screen } from '../screen.ts';
@@ -13,12 +13,12 @@ export function timeline(screen: Screen, shown: PanelRound, actions: Actions): T
   return html`
     <nav class="timeline" aria-label="Rounds">
       <ol>
-        ${state.rounds.map((round) => timelineItem(round, round === shown && !view.isRecordShown, actions))}
-        ${recordItem(screen, actions)}
+        ${state.rounds.map((round) => timelineItem(round, round === shown && view.place === 'round', actions))}
+        ${recordItem(screen, actions)} ${trendsItem(screen, actions)}
       </ol>
     </nav>
     ${
-      shown === latest || view.isRecordShown
+      shown === latest || view.place !== 'round'
         ? nothing
         : html`<p class="older quiet">
             This is an earlier round.
@@ -86,7 +86,7 @@ function recordItem({ state, view }: Screen, actions: Actions): TemplateResult {
         type="button"
         class="round record-item"
         id="show-record"
-        aria-current=${view.isRecordShown ? 'true' : nothing}
+        aria-current=${view.place === 'record' ? 'true' : nothing}
         @click=${actions.showRecord}
       >
         <span class="round-name">Record</span>
@@ -102,6 +102,27 @@ function recordItem({ state, view }: Screen, actions: Actions): TemplateResult {
       </button>
     </li>
   `;
+}
+
+/** What the rounds say together. There is nothing to compare before the second one, but for what reviewers are known for. */
+function trendsItem({ state, view }: Screen, actions: Actions): TemplateResult | typeof nothing {
+  const isRead = state.rounds.some(({ panel }) => panel !== undefined);
+  return state.rounds.length < 2 && !isRead
+    ? nothing
+    : html`
+        <li>
+          <button
+            type="button"
+            class="round record-item"
+            id="show-trends"
+            aria-current=${view.place === 'trends' ? 'true' : nothing}
+            @click=${actions.showTrends}
+          >
+            <span class="round-name">Trends</span>
+            <span class="quiet">${plural(state.rounds.length, 'round')}</span>
+          </button>
+        </li>
+      `;
 }
 
 /** Scrolls the timeline, and nothing else, so that what is shown can be seen. */

@@ -103,6 +103,7 @@ function panelRound(view: RoundView, before: readonly RoundView[]): PanelRound {
     strengths,
     questions,
     ...(packet === undefined ? {} : { packet }),
+    ...(view.analysis === undefined ? {} : { hasAnalysis: true }),
     ...(panel === undefined ? {} : { panel }),
     ...panelDecisions(view, before),
   };

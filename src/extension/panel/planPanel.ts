@@ -18,6 +18,7 @@ import { showFindingInPlan } from '../showPlace.ts';
 import { openSnapshot } from '../snapshots.ts';
 import { inBackground, logFailure } from '../tell.ts';
 import { answerChanges, isChangesRequest } from './changesMessages.ts';
+import { answerInsights, isInsightsRequest } from './insightMessages.ts';
 import { pageHtml } from './html.ts';
 import { panelState } from './panelState.ts';
 import { answerRecord, isRecordRequest } from './recordMessages.ts';
@@ -174,6 +175,10 @@ export class PlanPanel {
     }
     if (isChangesRequest(message)) {
       await answerChanges(this.#parts, this.#target, { message, post });
+      return;
+    }
+    if (isInsightsRequest(message)) {
+      await answerInsights(this.#parts, this.#target, { message, post });
       return;
     }
     switch (message.type) {

@@ -23,7 +23,7 @@ export async function faintTexts(page: Page): Promise<string[]> {
     const found = new Set();
     while (texts.nextNode()) {
       const { data, parentElement } = texts.currentNode;
-      if (data.trim() !== '' && parentElement.closest('.for-screen-readers') === null) {
+      if (data.trim() !== '' && parentElement.closest('.for-screen-readers, title') === null) {
         const ground = behind(parentElement);
         const text = over(parse(getComputedStyle(parentElement).color), ground);
         const [low, high] = [luminance(text), luminance(ground)].sort((a, b) => a - b);

@@ -1,0 +1,69 @@
+import type { HostMessage } from '../../src/protocol/messages.ts';
+import type { Host } from '../host.ts';
+import type { PanelState } from '../types.ts';
+
+/** What the host says of the analysis of a round. */
+export type AnalysisTold = Extract<HostMessage, { type: 'analysis/set' }>;
+/** What the host says of the trends of the plan. */
+export type TrendsTold = Extract<HostMessage, { type: 'trends/set' }>;
+type InsightsMessage = AnalysisTold | TrendsTold;
+
+/** What all reviewers say together, as the page draws it. */
+export interface Insights {
+  /** Of the round that is shown; undefined until the host has said. */
+  readonly analysis: AnalysisTold | undefined;
+  readonly trends: TrendsTold | undefined;
+}
+
+/** What is done with an analysis, wherever it is shown. */
+export interface AnalysisActions {
+  /** Brings a finding into view; `plan` is its plan's path. */
+  readonly reveal: (finding: string, plan: string) => void;
+  readonly showMore: () => void;
+}
+
+/** What the user looks at: the analysis of a round, by its number, or the trends. */
+export type LookedAt = number | 'trends' | undefined;
+
+/** Asks the host for analyses and trends, when somebody looks. */
+export interface InsightsDesk {
+  readonly now: () => Insights;
+  /** To be called before anything of it is drawn. */
+  readonly look: (at: LookedAt, state: PanelState) => void;
+  readonly hear: (message: InsightsMessage) => void;
+}
+
+/** `changed` draws the page. */
+export function createInsightsDesk(deps: {
+  readonly host: Host;
+  readonly changed: () => void;
+}): InsightsDesk {
+  let analysis: AnalysisTold | undefined;
+  let trends: TrendsTold | undefined;
+  let asked: { readonly at: LookedAt; readonly state: PanelState } | undefined;
+
+  return {
+    now: () => ({ analysis, trends }),
+    look(at, state) {
+      // Another state may come of another round, and so of other trends.
+      if (at === undefined || (asked?.at === at && asked.state === state)) {
+        return;
+      }
+      asked = { at, state };
+      if (at === 'trends') {
+        deps.host.send({ type: 'trends/get' });
+        return;
+      }
+      analysis = analysis?.round === at ? analysis : undefined;
+      deps.host.send({ type: 'analysis/get', round: at });
+    },
+    hear(message) {
+      if (message.type === 'trends/set') {
+        trends = message;
+      } else if (message.round === asked?.at) {
+        analysis = message;
+      }
+      deps.changed();
+    },
+  };
+}

@@ -12,6 +12,7 @@ import {
   campaignsReportSchema,
   findingsReportSchema,
 } from '../src/core/domain/queryReports.ts';
+import { jointCampaignSchema } from '../src/core/domain/jointCampaign.ts';
 import { recordSchema } from '../src/core/domain/record.ts';
 import { responseSchema } from '../src/core/domain/response.ts';
 import { reviewReportSchema } from '../src/core/domain/reviewReport.ts';
@@ -44,6 +45,7 @@ const schemas = {
   claims: claimsFileSchema,
   response: responseSchema,
   record: recordSchema,
+  campaign: jointCampaignSchema,
   request: roundRequestSchema,
   checks: roundChecksSchema,
   analysis: analysisSchema,

@@ -8,7 +8,8 @@ import { packetTemplate } from './pipeline/packetTemplate.ts';
 import { titleLine } from './text/planDocument.ts';
 import type { OpenHistory } from './ports/commitHistory.ts';
 import type { Logger } from './ports/logger.ts';
-import { createArtifactStore } from './store/artifactStore.ts';
+import { createArtifactStore, type ArtifactStoreOptions } from './store/artifactStore.ts';
+import { createCampaignStore } from './store/campaignStore.ts';
 import { createNodeMachine } from './system/nodeMachine.ts';
 import { createPlanFiles } from './system/planFiles.ts';
 import { createPlanWriter } from './system/planWriter.ts';
@@ -53,13 +54,14 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
   const { root, isTrusted, version } = options;
   const planFiles = createPlanFiles({ root });
   const { index, queries } = wireIndex({ root, isTrusted, logger: options.logger });
-  const artifacts = createArtifactStore({
+  const onDisk: ArtifactStoreOptions = {
     ...(options.logger === undefined ? {} : { logger: options.logger }),
     root,
     clock: systemClock,
     uniqueSuffix,
     owner: currentProcess(),
-  });
+  };
+  const artifacts = createArtifactStore(onDisk);
   const store = notedStore(artifacts, index);
   const tree = openTree(options);
   const checking = wireChecks({
@@ -90,6 +92,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     planFiles,
     planWriter: createPlanWriter({ root, uniqueSuffix }),
     store,
+    campaigns: createCampaignStore(onDisk),
     tallies: () => queries.tallies(),
     checking,
     tree,

@@ -8,6 +8,16 @@ export {
 } from './domain/checkReport.ts';
 export { backtestReportSchema, type Backtest, type BacktestReport } from './domain/backtestReport.ts';
 export { campaignStatusSchema, isCampaignId, type Campaign, type CampaignStatus } from './domain/campaign.ts';
+export {
+  isJointCampaignId,
+  type JointCampaign,
+  type JointPanel,
+  type JointPlan,
+  type JointPlanStatus,
+} from './domain/jointCampaign.ts';
+export type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
+export type { StoredCampaign } from './ports/campaignStore.ts';
+export type { JointEvent, JointProgress } from './ports/jointProgress.ts';
 export { findingStatusSchema, type IndexedFinding } from './domain/indexedFinding.ts';
 export type { CampaignReport, CampaignsReport, FindingsReport } from './domain/queryReports.ts';
 export type { CampaignQuery, FindingQuery } from './ports/reviewIndex.ts';
@@ -62,6 +72,8 @@ export type {
   PlanRequest,
   PlanReview,
   ResumeRequest,
+  RetryRequest,
+  JointQuery,
   ReviewRequest,
   UnfinishedView,
 } from './planReview.ts';

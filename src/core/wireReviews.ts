@@ -14,7 +14,7 @@ import { draftResponse, estimateDraft } from './pipeline/drafts/draftResponse.ts
 import { applyEdits } from './pipeline/drafts/proposedEdits.ts';
 import { readAuthors } from './pipeline/personas/readAuthors.ts';
 import { readPlan } from './pipeline/readPlan.ts';
-import { resumeReview, reviewPlan } from './pipeline/reviewPlan.ts';
+import { resumeReview, retryReview, reviewPlan } from './pipeline/reviewPlan.ts';
 import type { ReviewDeps } from './pipeline/roundDeps.ts';
 import { approvalOf } from './pipeline/rounds/approval.ts';
 import { planChangesView } from './pipeline/rounds/changes.ts';
@@ -24,6 +24,7 @@ import { nextRound } from './pipeline/rounds/nextRound.ts';
 import { draftFromText, responseView, saveResponse, submitResponse } from './pipeline/rounds/responses.ts';
 import { total } from './pipeline/tasks/taskCosts.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
+import type { CampaignStore } from './ports/campaignStore.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
 import type { PlanFiles, PlanWriter } from './ports/files.ts';
 import type { MarkdownFiles } from './ports/markdownFiles.ts';
@@ -35,6 +36,7 @@ import { createAuthorFiles, createMarkdownFiles, createPersonaFiles } from './st
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
 import type { Checking } from './wireChecks.ts';
+import { wireCampaigns, type ReviewingTogether } from './wireCampaigns.ts';
 import { wireModels, type ModelOptions } from './wireModels.ts';
 
 /** What wiring the reviews needs. */
@@ -51,6 +53,7 @@ export interface ReviewWiring {
   readonly planFiles: PlanFiles;
   readonly planWriter: PlanWriter;
   readonly store: ArtifactStore;
+  readonly campaigns: CampaignStore;
   /** How what each reviewer found was answered so far. */
   readonly tallies: NonNullable<PanelDeps['tallies']>;
   readonly checking: Checking;
@@ -63,6 +66,8 @@ export type Reviewing = Pick<
   | 'review'
   | 'next'
   | 'resume'
+  | 'retry'
+  | keyof ReviewingTogether
   | 'unfinished'
   | 'history'
   | 'reviews'
@@ -159,6 +164,15 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       });
       return roundView(await looking(), { path: request.path, round: stored });
     },
+    retry: async (request) => {
+      const stored = await retryReview(await deps(), {
+        ...request,
+        signal: request.signal,
+        progress: request.progress,
+      });
+      return roundView(await looking(), { path: request.path, round: stored });
+    },
+    ...wireCampaigns({ campaigns: wiring.campaigns, rounds: deps, tree: wiring.tree }),
     unfinished: async (path) => {
       const left = await store.unfinished(path);
       return left === undefined ? undefined : viewOf(left);

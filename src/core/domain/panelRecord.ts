@@ -23,6 +23,8 @@ export const taskSummarySchema = z.strictObject({
   usage: tokenUsageSchema,
   costUsd: z.number().min(0).optional(),
   error: taskErrorSchema.optional(),
+  /** The finished round that it was answered and paid for in, where this one took it over: it took nothing here. */
+  takenOverFrom: z.int().min(1).optional(),
 });
 
 /** A persona's own opinion of the plan, which sets nothing. */
@@ -31,6 +33,8 @@ export const opinionSchema = z.strictObject({
   verdict: verdictValueSchema,
   ratings: ratingsSchema,
   assumptions: z.array(z.string().min(1)),
+  /** What it finds good; left out by versions that did not keep it. */
+  strengths: z.array(z.string().min(1)).optional(),
 });
 
 /** A persona's part of a round. Whether it succeeded stands in the round's `reviewers`. */

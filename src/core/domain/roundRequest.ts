@@ -32,6 +32,8 @@ export const roundRequestSchema = z.strictObject({
   selection: personaSelectionSchema,
   /** The round whose open findings are to be decided; left out for an open review. */
   resolves: z.int().min(1).optional(),
+  /** The finished round whose answers are taken over, so that only who had failed in it is asked; left out otherwise. */
+  retries: z.int().min(1).optional(),
   /** The plan that a packet is about, as it was when the round began; left out where nobody named one. */
   about: z.strictObject({ path: z.string().min(1), revision: revisionSchema, text: z.string() }).optional(),
   /** Everybody who may be asked, in the order of preference. One that is not asked may stand in for a failed lead. */

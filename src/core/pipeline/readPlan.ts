@@ -1,5 +1,5 @@
 import { PlanReviewError } from '../base/errors.ts';
-import type { PlanIdentity, Revision } from '../domain/plan.ts';
+import type { PlanIdentity, PlanKind, Revision } from '../domain/plan.ts';
 import type { PlanFiles } from '../ports/files.ts';
 import { decodePlan } from '../text/decode.ts';
 import { parsePlan, revisionOf, type PlanDocument } from '../text/planDocument.ts';
@@ -20,24 +20,28 @@ export interface ReadPlan {
  */
 export async function readPlan(
   planFiles: PlanFiles,
-  { path, text }: { path: string; text?: string | undefined },
+  { path, text, kind }: { path: string; text?: string | undefined; kind?: PlanKind | undefined },
 ): Promise<ReadPlan> {
   if (text !== undefined) {
     const bytes = new TextEncoder().encode(text);
-    return readText(path, bytes, text);
+    return readText({ path, kind }, bytes, text);
   }
   const bytes = await planFiles.read(path);
-  return readText(path, bytes, textOf(path, bytes));
+  return readText({ path, kind }, bytes, textOf(path, bytes));
 }
 
-function readText(path: string, bytes: Uint8Array, text: string): ReadPlan {
+function readText(
+  { path, kind }: { readonly path: string; readonly kind: PlanKind | undefined },
+  bytes: Uint8Array,
+  text: string,
+): ReadPlan {
   let document: PlanDocument | undefined;
   return {
     path,
     bytes,
     revision: revisionOf(bytes),
     get document() {
-      return (document ??= parsePlan(path, text));
+      return (document ??= parsePlan(path, text, kind));
     },
   };
 }

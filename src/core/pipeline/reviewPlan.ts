@@ -68,7 +68,7 @@ export async function resumeReview(
     });
   }
   const { snapshot: bytes, request: begun } = left;
-  const document = parsePlan(begun.plan.path, textOf(begun.plan.path, bytes));
+  const document = parsePlan(begun.plan.path, textOf(begun.plan.path, bytes), begun.plan.kind);
   const limit = request.maxCostUsd ?? begun.maxCostUsd;
   const { maxCostUsd: _, ...rest } = begun;
   return runBegun(
@@ -84,6 +84,57 @@ export async function resumeReview(
   );
 }
 
+/**
+ * Runs a finished round again for those of its reviewers that had failed, as a round of its own on the same snapshot: who had
+ * answered is not asked again, and the finished round stays as it is.
+ * @throws PlanReviewError `nothing-to-retry`; otherwise as `reviewPlan`.
+ */
+export async function retryReview(
+  deps: ReviewDeps,
+  { round, ...request }: Omit<RoundRequest, 'mode' | 'panel' | 'unfinished'> & { readonly round: number },
+): Promise<Reviewed> {
+  const { path } = request;
+  const stored = await deps.store.load(path);
+  const before = stored?.rounds.find((known) => known.round.number === round)?.round;
+  if (before === undefined || before.reviewers.every(({ status }) => status === 'succeeded')) {
+    throw nothingToRetry(
+      before === undefined
+        ? `There is no finished round ${round} of ${path}.`
+        : `Every reviewer of round ${round} of ${path} has answered.`,
+      'Review the plan for another round.',
+    );
+  }
+  const finished = await deps.store.finished(path, round);
+  if (finished === undefined || finished.request.resolves !== undefined) {
+    throw nothingToRetry(
+      finished === undefined
+        ? `Round ${round} of ${path} does not say what it was run on.`
+        : `Round ${round} of ${path} decided earlier findings, and is not run again.`,
+      finished === undefined ? 'Review the plan for another round.' : 'Run the next round of the plan.',
+    );
+  }
+  const { leftOut: _leftOut, ...asked } = finished.request;
+  const { snapshot: bytes, checks } = finished;
+  const startedAt = deps.clock.now();
+  const document = parsePlan(asked.plan.path, textOf(asked.plan.path, bytes), asked.plan.kind);
+  return runBegun(
+    deps,
+    { ...request, mode: asked.mode },
+    {
+      plan: { path: asked.plan.path, bytes, revision: asked.revision, document },
+      asked: { ...asked, startedAt: new Date(startedAt).toISOString(), retries: round },
+      checks,
+      startedAt,
+      unfinished: undefined,
+      isResolution: false,
+    },
+  );
+}
+
+function nothingToRetry(message: string, wayOut: string): PlanReviewError {
+  return new PlanReviewError({ code: 'nothing-to-retry', message, wayOut });
+}
+
 /** Begins a round, runs it and stores it. */
 export async function runBegun(
   deps: ReviewDeps,
@@ -96,7 +147,16 @@ export async function runBegun(
     ...(unfinished === undefined ? {} : { unfinished }),
   });
   try {
-    const content = await composeRound(deps, request, { ...beginning, open });
+    if (open.request?.retries !== undefined) {
+      await open.takeOver(open.request.retries);
+    }
+    if (beginning.checks !== undefined && open.checks === undefined) {
+      await open.storeChecks(beginning.checks);
+    }
+    const content = await composeRound(deps, request, {
+      ...beginning,
+      open: { ...open, checks: open.checks ?? beginning.checks },
+    });
     throwIfCancelled(request.signal);
     request.progress?.report({ type: 'step', step: 'record', text: 'Recording the round' });
     return { ...(await open.complete(content)), folder: open.folder };

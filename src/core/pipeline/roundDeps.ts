@@ -1,4 +1,5 @@
-import type { ReviewMode } from '../domain/plan.ts';
+import type { PlanKind, ReviewMode } from '../domain/plan.ts';
+import type { RoundChecks } from '../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../domain/roundRequest.ts';
 import type { ArtifactStore, BeginOptions } from '../ports/artifactStore.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -36,6 +37,8 @@ export interface RoundRequest {
   /** The plan that a packet is about, relative to the workspace folder: reviewers on models read it too. */
   readonly about?: string | undefined;
   readonly unfinished?: BeginOptions['unfinished'];
+  /** What the plan is, where somebody says; what its name and words say where left out. */
+  readonly kind?: PlanKind | undefined;
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
   readonly askToSend?: AskToSend | undefined;
   /** What is otherwise for those who have not answered, in a round that is resumed. */
@@ -55,6 +58,8 @@ export interface Beginning {
   readonly plan: ReadPlan;
   /** What reviewers on models are asked; undefined for the checks alone. */
   readonly asked: RoundRequestFile | undefined;
+  /** What the checks said, where the round goes on from a finished one; they look for themselves where left out. */
+  readonly checks?: RoundChecks | undefined;
   readonly startedAt: number;
   readonly unfinished: BeginOptions['unfinished'];
   /** Whether it decides what became of earlier findings, or reviews the plan openly. */

@@ -109,6 +109,11 @@ export interface OpenRound {
   /** What the checks said when the round was begun; undefined until it is stored. */
   readonly checks: RoundChecks | undefined;
   readonly tasks: TaskStore;
+  /**
+   * Takes over what the tasks of a finished round of this review came to, where they succeeded. What is there already stays.
+   * @throws PlanReviewError `store-unwritable`, `store-busy`
+   */
+  takeOver(round: number): Promise<void>;
   /** Replaces `request.json`, once more is known of it. @throws PlanReviewError `store-unwritable`, `store-busy` */
   storeRequest(request: RoundRequestFile): Promise<void>;
   /** Stores `checks.json`. @throws PlanReviewError `store-unwritable`, `store-busy` */
@@ -162,6 +167,14 @@ export interface UnfinishedRound {
   readonly isRunning: boolean;
 }
 
+/** What a finished round was run on. */
+export interface FinishedRound {
+  readonly request: RoundRequestFile;
+  readonly checks: RoundChecks;
+  /** The bytes that it reviewed. */
+  readonly snapshot: Uint8Array;
+}
+
 /** The reviews on disk, below `.plan-review/`. */
 export interface ArtifactStore {
   /** The review of the plan at `path`, or undefined when nobody has reviewed it. */
@@ -188,6 +201,9 @@ export interface ArtifactStore {
     snapshot: { readonly revision: Revision; readonly bytes: Uint8Array },
     options?: BeginOptions,
   ): Promise<OpenRound>;
+
+  /** What a finished round with reviewers on models was run on; undefined where it had none, or its files do not say. */
+  finished(path: string, round: number): Promise<FinishedRound | undefined>;
 
   /** The exact bytes that a round reviewed. */
   snapshot(path: string, round: number): Promise<Uint8Array>;

@@ -16,6 +16,7 @@ import { distinctSlug, slugOf } from './slug.ts';
 import { inconsistent, RESTORE, unwritable } from './storeErrors.ts';
 import type { StoreDeps } from './storeDeps.ts';
 import { isStoreFolder, makeFolderDurably } from './storeFolders.ts';
+import { readFinished } from './takeOver.ts';
 import { readResumable } from './unfinishedRound.ts';
 
 /** What the store needs. */
@@ -35,6 +36,12 @@ export function createArtifactStore(options: ArtifactStoreOptions): ArtifactStor
     list: () => listReviews(deps),
     unfinished: (path) => unfinished(path, deps),
     begin: (plan, snapshot, options = {}) => begin({ plan, snapshot, options }, deps),
+    finished: async (path, round) => {
+      const found = await find(path, deps);
+      return found?.review.rounds.some((stored) => stored.round.number === round) === true
+        ? readFinished(roundFolder(found.folder, round), { planPath: path, ops: deps.ops })
+        : undefined;
+    },
     snapshot: (path, round) => snapshot(path, round, deps),
     saveResponse: async (path, files, seen) =>
       saveResponse(await existing(path, deps), { path, files, seen }, deps),

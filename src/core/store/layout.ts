@@ -4,6 +4,10 @@ import type { AttemptLabel } from '../domain/task.ts';
 /** The folder of all that Plan Review keeps in a workspace. */
 export const STORE_FOLDER = '.plan-review';
 export const REVIEWS_FOLDER = 'reviews';
+/** Campaigns over several plans, each in a folder that is called after its id. */
+export const CAMPAIGNS_FOLDER = 'campaigns';
+export const CAMPAIGN_FILE = 'campaign.json';
+export const CAMPAIGN_DOCUMENT = 'campaign.md';
 export const REVIEWER_DOCUMENTS_FOLDER = 'reviews';
 
 export const REVIEW_FILE = 'review.json';

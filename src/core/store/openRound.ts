@@ -19,7 +19,6 @@ import {
   CHECKS_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
-  GITIGNORE,
   REQUEST_FILE,
   REVIEW_DOCUMENT,
   REVIEW_FILE,
@@ -32,15 +31,17 @@ import {
   type ReviewFolder,
 } from './layout.ts';
 import type { Lock } from './lock.ts';
+import { writeGitignore } from './gitignore.ts';
 import { readReview, reviewOf, roundFolder, type ReviewOnDisk } from './readReview.ts';
 import type { RoundFolder } from './readRound.ts';
 import { fileNameOf } from './slug.ts';
 import type { StoreDeps } from './storeDeps.ts';
 import { inconsistent, unwritable, UPDATE } from './storeErrors.ts';
 import { makeFolderDurably } from './storeFolders.ts';
+import { copyTasks } from './takeOver.ts';
 import { createTaskStore, taskIds } from './taskStore.ts';
 import { holdsAnswers, isSameRequest, readLeft, unfinishedError, type LeftRound } from './unfinishedRound.ts';
-import { removeLeftovers, writeAtomically, writeTemporary } from './writeAtomically.ts';
+import { removeLeftovers, writeAtomically } from './writeAtomically.ts';
 import { writeRound, type RoundToWrite } from './writeRound.ts';
 
 /** A review that this process has the lock of, and the content that its next round is about. */
@@ -72,7 +73,7 @@ export async function openRound(locked: LockedReview, deps: StoreDeps): Promise<
     throw unfinishedError(place, left);
   }
   await removeLeftovers(folder.path, deps.ops);
-  await writeGitignore(folder, deps);
+  await writeGitignore(folder.path, deps);
   await writeReviewFile(folder, review, plan, deps);
 
   const file = snapshotName(plan.path);
@@ -151,6 +152,17 @@ function handle(
       expectHeld,
       makeFolder: async (id) => void (await makeFolderDurably(deps, ...names, TASKS_FOLDER, id)),
     }),
+    takeOver: async (round) => {
+      try {
+        await expectHeld();
+        await copyTasks(roundFolder(locked.folder, round), folder, {
+          ...deps,
+          makeFolder: async (id) => void (await makeFolderDurably(deps, ...names, TASKS_FOLDER, id)),
+        });
+      } catch (error) {
+        throw unwritable(what, error);
+      }
+    },
     storeRequest: (request) => store(toJsonBytes(roundRequestSchema.parse(request)), REQUEST_FILE),
     storeChecks: (checks) => store(toJsonBytes(roundChecksSchema.parse(checks)), CHECKS_FILE),
     storeDocument: (reviewer, document) =>
@@ -250,23 +262,6 @@ async function writeReviewFile(
     await writeAtomically(join(folder.path, REVIEW_FILE), toJsonBytes(current), deps);
     await deps.ops.syncFolder(folder.path);
   }
-}
-
-/** Keeps what is not to be shared out of version control. A file that people have edited stays as it is. */
-async function writeGitignore(folder: ReviewFolder, deps: StoreDeps): Promise<void> {
-  const store = join(deps.root, STORE_FOLDER);
-  const path = join(store, '.gitignore');
-  if ((await deps.ops.kind(path)) !== 'missing') {
-    return;
-  }
-  // The temporary file is made in the locked folder: there, a leftover is known to be nobody's.
-  const temporary = await writeTemporary(
-    join(folder.path, '.gitignore'),
-    new TextEncoder().encode(GITIGNORE),
-    deps,
-  );
-  await deps.ops.rename(temporary, path);
-  await deps.ops.syncFolder(store);
 }
 
 async function writeSnapshot(

@@ -24,8 +24,10 @@ export interface PlanDocument {
   readonly sections: readonly Section[];
 }
 
-/** Takes a plan apart. Never throws: whatever the text is, there is a document of it. */
-export function parsePlan(path: string, text: string): PlanDocument {
+/**
+ * Takes a plan apart. Never throws: whatever the text is, there is a document of it. `kind` is what somebody says that it is.
+ */
+export function parsePlan(path: string, text: string, kind?: PlanKind): PlanDocument {
   const lines = indexLines(text);
   const format = /\.html?$/i.test(path) ? 'html' : 'markdown';
   const frontMatter = format === 'markdown' ? parseFrontMatter(text) : undefined;
@@ -38,7 +40,7 @@ export function parsePlan(path: string, text: string): PlanDocument {
     format,
     text,
     lines,
-    kind: planKind({ path, frontMatter, title: title?.title ?? '' }),
+    kind: kind ?? planKind({ path, frontMatter, title: title?.title ?? '' }),
     title: titleOf(title) ?? fileName,
     frontMatter,
     blocks,

@@ -18,6 +18,10 @@ export interface PanelRequest {
   readonly effort?: Effort;
   /** The most that the round may cost, in US dollars. */
   readonly maxCostUsd?: number;
+  /** How many tokens a request may have, its answer included; what is known of the models where left out. */
+  readonly contextWindow?: number;
+  /** `skip` leaves out the sections that have not changed since a finished round in which they were read; `read` where left out. */
+  readonly unchanged?: 'read' | 'skip';
 }
 
 /** Specialists that a round asks where nobody says otherwise: with a lead, four readers. */

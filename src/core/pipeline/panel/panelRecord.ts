@@ -1,3 +1,4 @@
+import { noTokens } from '../../domain/modelUsage.ts';
 import type { PanelRecord, TaskSummary } from '../../domain/panelRecord.ts';
 import type { ReviewerReport } from '../../domain/reviewer.ts';
 import type { Question, Strength } from '../../domain/round.ts';
@@ -17,7 +18,7 @@ export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[])
   const own = tasks
     .filter(({ id, phase }) => phase !== 'reviewers' || asked.includes(id))
     .toSorted((one, other) => rankOf(one, asked) - rankOf(other, asked))
-    .map(taskSummary);
+    .map((task) => takenOver(taskSummary(task), task, request));
   const costUsd = total(own.map((task) => task.costUsd));
   const fallbacks = own.flatMap(({ id, model, answeredBy }) =>
     answeredBy === undefined ? [] : [`${id} was answered by ${answeredBy} in place of ${model}.`],
@@ -38,16 +39,40 @@ export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[])
               verdict: outcome.output.verdict,
               ratings: outcome.output.ratings,
               assumptions: outcome.output.assumptions,
+              strengths: outcome.output.strengths,
             },
           }
         : {}),
     })),
     ...(summary === undefined ? {} : { summary }),
-    remarks: [...remarks, ...fallbacks],
+    remarks: [...remarks, ...fallbacks, ...takenOverRemark(own)],
     tasks: own,
     usage: usageOf(own),
     ...(costUsd === undefined ? {} : { costUsd }),
   };
+}
+
+function takenOverRemark(tasks: readonly TaskSummary[]): string[] {
+  const reviews = tasks.filter(
+    ({ phase, takenOverFrom }) => phase === 'reviewers' && takenOverFrom !== undefined,
+  );
+  const [first] = reviews;
+  return first?.takenOverFrom === undefined
+    ? []
+    : [
+        `${reviews.length === 1 ? '1 review was' : `${reviews.length} reviews were`} taken over from round ${first.takenOverFrom}.`,
+      ];
+}
+
+/** What a round took over from a finished one was paid for there. */
+function takenOver(
+  summary: TaskSummary,
+  { completedAt }: TaskMetadata,
+  { retries, startedAt }: PanelResult['request'],
+): TaskSummary {
+  return retries === undefined || completedAt >= startedAt
+    ? summary
+    : { ...summary, calls: 0, usage: noTokens, costUsd: 0, takenOverFrom: retries };
 }
 
 /** Reviewers stand in the order in which they were asked for, whoever was done first: the same review reads the same. */

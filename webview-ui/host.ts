@@ -1,15 +1,21 @@
+import type { CampaignHostMessage, CampaignPageMessage } from '../src/protocol/campaignPage.ts';
 import type { HostMessage, PageMessage } from '../src/protocol/messages.ts';
 
-/** Whoever shows the page: VS Code, or a test's stand-in for it. */
-export interface Host {
-  send(message: PageMessage): void;
+/** Whoever shows a page: VS Code, or a test's stand-in for it. The page sends `Sent`, and is told `Told`. */
+export interface HostOf<Sent, Told> {
+  send(message: Sent): void;
   /** Calls `listener` for every message of the host; anything else that reaches the window is ignored. */
-  onMessage(listener: (message: HostMessage) => void): void;
+  onMessage(listener: (message: Told) => void): void;
   /** What `save` was last given, also before a reload of the page; undefined at first. */
   restore(): unknown;
   /** Keeps a JSON value over a reload of the page. */
   save(value: unknown): void;
 }
+
+/** Whoever shows the panel of a plan. */
+export type Host = HostOf<PageMessage, HostMessage>;
+/** Whoever shows the page of a campaign. */
+export type CampaignHost = HostOf<CampaignPageMessage, CampaignHostMessage>;
 
 declare function acquireVsCodeApi(): {
   readonly postMessage: (message: unknown) => void;
@@ -17,14 +23,23 @@ declare function acquireVsCodeApi(): {
   readonly setState: (state: unknown) => void;
 };
 
-/** The host that VS Code gives to a webview. Can be called once in the life of a page. */
-export function connectVsCode(): Host {
+/** The host that VS Code gives to the panel of a plan. Can be called once in the life of a page. */
+export function connectPanel(): Host {
+  return connect(isHostMessage);
+}
+
+/** The same for the page of a campaign. */
+export function connectCampaign(): CampaignHost {
+  return connect(isCampaignMessage);
+}
+
+function connect<Sent, Told>(isTold: (data: unknown) => data is Told): HostOf<Sent, Told> {
   const api = acquireVsCodeApi();
   return {
     send: api.postMessage,
     onMessage(listener) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (isHostMessage(event.data)) {
+        if (isTold(event.data)) {
           listener(event.data);
         }
       });
@@ -32,6 +47,15 @@ export function connectVsCode(): Host {
     restore: api.getState,
     save: api.setState,
   };
+}
+
+function isCampaignMessage(data: unknown): data is CampaignHostMessage {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'type' in data &&
+    (data.type === 'campaign/set' || data.type === 'campaign/changed')
+  );
 }
 
 /**

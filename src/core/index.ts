@@ -7,7 +7,13 @@ export {
   type SuppressedFinding,
 } from './domain/checkReport.ts';
 export { backtestReportSchema, type Backtest, type BacktestReport } from './domain/backtestReport.ts';
-export { campaignStatusSchema, isCampaignId, type Campaign, type CampaignStatus } from './domain/campaign.ts';
+export {
+  campaignStatusSchema,
+  isCampaignId,
+  type Campaign,
+  type CampaignDetail,
+  type CampaignStatus,
+} from './domain/campaign.ts';
 export {
   isJointCampaignId,
   type JointCampaign,
@@ -47,7 +53,7 @@ export type { Disposition, FindingResponse, Response, ResponseProblem } from './
 export { riskSchema, type ReviewRecord, type Risk } from './domain/record.ts';
 export type { ReviewMode } from './domain/plan.ts';
 export type { Position, Range } from './domain/position.ts';
-export type { VerdictValue } from './domain/verdict.ts';
+export { verdictValueSchema, type VerdictValue } from './domain/verdict.ts';
 export { PlanReviewError, type ErrorCode } from './base/errors.ts';
 export { ModelError } from './domain/modelError.ts';
 export type { Prompt } from './domain/prompt.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Approvals } from './approvals.ts';
+import { registerCampaigns } from './campaigns/registerCampaigns.ts';
 import { registerConsent } from './commands/consent.ts';
 import { registerCommands } from './commands/register.ts';
 import { resumePlan, reviewPlan } from './commands/reviewPlan.ts';
@@ -89,6 +90,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     registerConsent(parts, live),
     registerModelCommands(parts),
     registerTree(parts, showPanel),
+    registerCampaigns(parts, showPanel),
     provideLens(parts),
   );
 }

@@ -77,6 +77,13 @@ test('campaigns and findings of all plans on the command line', async (t) => {
       campaigns.map(({ id }) => id),
       ['plans-plan-0@2'],
     );
+    const read = await run('list', '--reviewer', 'lead', '--verdict', 'go,no-go', '--json');
+    assert.deepEqual(
+      campaignsReportSchema.parse(JSON.parse(read.out)).campaigns.map(({ id }) => id),
+      ['plans-plan-0@2', 'plans-plan-0@1', 'plans-plan-1@1'],
+    );
+    assert.equal((await run('list', '--reviewer', 'nobody')).out, 'No campaigns.\n');
+    assert.match((await run('list', '--verdict', 'yes')).err, /Allowed choices are GO, CONDITIONAL GO/);
     const wrong = await run('list', '--status', 'done');
     assert.equal(wrong.status, 2);
     assert.match(wrong.err, /Allowed choices are pending, in_progress/);

@@ -4,6 +4,8 @@ import {
   campaignsText,
   type CampaignsReport,
   type CampaignStatus,
+  verdictValueSchema,
+  type VerdictValue,
 } from '../../core/index.ts';
 import { version, type CliContext } from '../context.ts';
 import { paintFor } from '../paint.ts';
@@ -12,6 +14,8 @@ import { currentFolder, openWorkspaces, pathIn } from '../workspace.ts';
 
 interface ListOptions {
   readonly status?: readonly CampaignStatus[];
+  readonly verdict?: readonly VerdictValue[];
+  readonly reviewer?: string;
   readonly content?: string;
   readonly limit: number;
   readonly format: 'text' | 'json';
@@ -30,6 +34,13 @@ export function addList(program: Command, context: CliContext): void {
         `only those in this state, or in several with commas between: ${campaignStatusSchema.options.join(', ')}`,
       ).argParser(statuses),
     )
+    .addOption(
+      new Option(
+        '--verdict <verdict>',
+        `only those with this verdict, or with one of several with commas between: ${verdictValueSchema.options.join(', ')}`,
+      ).argParser(verdicts),
+    )
+    .option('--reviewer <id>', 'only those that this persona was asked to read in')
     .option('--content <path>', 'only those of this plan, or of the plans in this folder')
     .addOption(limitOption())
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
@@ -46,6 +57,8 @@ export function addList(program: Command, context: CliContext): void {
         .campaigns({
           limit: options.limit,
           ...(options.status === undefined ? {} : { status: options.status }),
+          ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
+          ...(options.reviewer === undefined ? {} : { reviewer: options.reviewer }),
           ...(options.content === undefined ? {} : { content: pathIn(context, root, options.content) }),
         });
       if (options.json === true || options.format === 'json') {
@@ -63,9 +76,19 @@ export function addList(program: Command, context: CliContext): void {
 }
 
 function statuses(words: string): CampaignStatus[] {
-  const read = campaignStatusSchema.array().safeParse(words.split(',').map((word) => word.trim()));
-  if (!read.success) {
-    throw new InvalidArgumentError(`Allowed choices are ${campaignStatusSchema.options.join(', ')}.`);
+  return chosen(words, campaignStatusSchema.options);
+}
+
+/** Verdicts in whatever case. */
+function verdicts(words: string): VerdictValue[] {
+  return chosen(words.toUpperCase(), verdictValueSchema.options);
+}
+
+function chosen<T extends string>(words: string, choices: readonly T[]): T[] {
+  const asked = words.split(',').map((word) => word.trim());
+  const known = choices.filter((choice) => asked.includes(choice));
+  if (known.length < new Set(asked).size) {
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
   }
-  return read.data;
+  return known;
 }

@@ -14,6 +14,7 @@ import type {
 import type { Category, Severity } from '../domain/finding.ts';
 import type { FindingStatus, IndexedFinding } from '../domain/indexedFinding.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
+import type { VerdictValue } from '../domain/verdict.ts';
 import type { StoredReview, UnfinishedRound } from './artifactStore.ts';
 
 /** All that the artifacts of one review say, as the index takes them. */
@@ -54,6 +55,9 @@ interface Page {
 /** Which campaigns to list. What is left out narrows nothing. */
 export interface CampaignQuery extends Page {
   readonly status?: readonly CampaignStatus[];
+  readonly verdict?: readonly VerdictValue[];
+  /** The id of somebody who was asked to read: a persona, or `checks`. */
+  readonly reviewer?: string;
   /** The path of a plan or of a folder that plans are in, relative to the workspace folder. */
   readonly content?: string;
 }

@@ -6,8 +6,11 @@ export interface PageParts {
   readonly nonce: string;
   readonly script: string;
   readonly style: string;
-  /** The plan's address: the page keeps its scroll and selection under it, and names it after a reload. */
-  readonly plan: string;
+  /**
+   * What the page is about, which names it after a reload: a plan, by its address, under which its scroll and selection are
+   * kept, or a campaign.
+   */
+  readonly about: { readonly plan: string } | { readonly campaign: string };
 }
 
 /**
@@ -33,11 +36,17 @@ export function pageHtml(parts: PageParts): string {
     <link rel="stylesheet" href="${attribute(parts.style)}" />
   </head>
   <body>
-    <div id="app" data-plan="${attribute(parts.plan)}"></div>
+    <div id="app" ${subject(parts.about)}></div>
     <script type="module" nonce="${attribute(parts.nonce)}" src="${attribute(parts.script)}"></script>
   </body>
 </html>
 `;
+}
+
+function subject(about: PageParts['about']): string {
+  return 'plan' in about
+    ? `data-plan="${attribute(about.plan)}"`
+    : `data-campaign="${attribute(about.campaign)}"`;
 }
 
 function attribute(text: string): string {

@@ -36,7 +36,7 @@ export async function answerInsights(
 }
 
 /** What became of the findings of all reviewers. Nothing else waits for it: where nobody can tell, it says why. */
-async function reviewerRecords(review: PlanReview, parts: Parts): Promise<PanelRecords> {
+export async function reviewerRecords(review: PlanReview, parts: Parts): Promise<PanelRecords> {
   try {
     return { records: [...(await review.personaRecords())] };
   } catch (error) {

@@ -10,7 +10,7 @@ const parts = {
   nonce: 'abc+/=',
   script: 'https://x.vscode-cdn.net/main.js',
   style: 'https://x.vscode-cdn.net/main.css',
-  plan: 'file:///w/"><script>alert(1)</script>&.md',
+  about: { plan: 'file:///w/"><script>alert(1)</script>&.md' },
 };
 const plan = { path: 'docs/plan.md', title: 'plan.md', kind: 'generic' } as const;
 

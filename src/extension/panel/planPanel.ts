@@ -150,7 +150,7 @@ export class PlanPanel {
       nonce: randomBytes(16).toString('base64'),
       script: webview.asWebviewUri(vscode.Uri.joinPath(page, 'main.js')).toString(),
       style: webview.asWebviewUri(vscode.Uri.joinPath(page, 'main.css')).toString(),
-      plan: this.#target.key,
+      about: { plan: this.#target.key },
     });
   }
 

@@ -19,7 +19,10 @@ export type Picked =
 /** What the list of reviewers is made of. */
 export interface ReviewerOffer {
   readonly parts: Parts;
-  readonly target: PlanTarget;
+  /** What is read: a plan, or the first of several under a name for all of them. */
+  readonly target: Pick<PlanTarget, 'path' | 'name'>;
+  /** How many plans are read, where it is several: what one may cost is told of the first. */
+  readonly each?: number;
   readonly review: PlanReview;
   readonly states: readonly ProviderState[];
   readonly unfinished: UnfinishedView | undefined;
@@ -201,7 +204,7 @@ function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof
 
 /** Writes behind each group what it may cost, and who that is. Nothing is sent for it. */
 async function fillEstimates(
-  { review, target, parts }: ReviewerOffer,
+  { review, target, parts, each }: ReviewerOffer,
   {
     choice,
     groups,
@@ -223,7 +226,10 @@ async function fillEstimates(
     }
     try {
       const estimate = await review.estimate({ path: target.path, panel, signal });
-      entry.description = estimateText(estimate);
+      entry.description =
+        each === undefined
+          ? estimateText(estimate)
+          : `${estimateText(estimate)} for the first of ${each} plans`;
       if (entry.answer === 'manual' || entry.answer === 'usual') {
         entry.detail = printable(estimate.reviewers.map(({ name }) => name).join(', '));
       }

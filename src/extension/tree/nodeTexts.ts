@@ -15,7 +15,8 @@ export interface NodeText {
 
 const grey = 'disabledForeground';
 
-const verdictIcons: Readonly<Record<VerdictValue, NodeText['icon']>> = {
+/** The icon of each verdict, told by its shape as well as by its colour. */
+export const verdictIcons: Readonly<Record<VerdictValue, NodeText['icon']>> = {
   GO: { id: 'pass', color: 'testing.iconPassed' },
   'CONDITIONAL GO': { id: 'warning', color: 'problemsWarningIcon.foreground' },
   'NO-GO': { id: 'error', color: 'problemsErrorIcon.foreground' },

@@ -24,7 +24,8 @@ export interface OpenPanel {
   close(): Promise<void>;
 }
 
-const origin = 'https://panel.test';
+/** Where the page is served from. */
+export const origin = 'https://panel.test';
 const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
 const source = path.resolve(import.meta.dirname, '../../../webview-ui');
 const bundle = path.resolve(import.meta.dirname, '../../../dist/webview');
@@ -97,7 +98,7 @@ export async function openPanel(
     },
     async showPlan(address, next) {
       state = panelStateSchema.parse(next);
-      files['/'] = { contentType: 'text/html', body: documentOf(address) };
+      files['/'] = { contentType: 'text/html', body: documentOf({ plan: address }) };
       await page.reload();
     },
     close: () => context.close(),
@@ -115,12 +116,16 @@ export async function until(what: string, condition: () => boolean | Promise<boo
   }
 }
 
-type ServedFiles = Partial<Record<string, { contentType: string; body: string }>>;
+/** Files by their path. */
+export type ServedFiles = Partial<Record<string, { contentType: string; body: string }>>;
 
-async function filesOfPage(): Promise<ServedFiles> {
+/** The built page's files, about a plan unless said otherwise. */
+export async function filesOfPage(
+  about: Parameters<typeof pageHtml>[0]['about'] = { plan: 'file:///work/plan.md' },
+): Promise<ServedFiles> {
   await assertBuilt();
   return {
-    '/': { contentType: 'text/html', body: documentOf('file:///work/plan.md') },
+    '/': { contentType: 'text/html', body: documentOf(about) },
     '/main.js': {
       contentType: 'text/javascript',
       body: await readFile(path.join(bundle, 'main.js'), 'utf8'),
@@ -130,7 +135,7 @@ async function filesOfPage(): Promise<ServedFiles> {
 }
 
 /** Answers the page's requests for these files; any other is trouble, and goes nowhere. */
-async function serve(context: BrowserContext, files: ServedFiles, trouble: string[]): Promise<void> {
+export async function serve(context: BrowserContext, files: ServedFiles, trouble: string[]): Promise<void> {
   await context.route('**/*', async (route) => {
     const url = new URL(route.request().url());
     const file = url.origin === origin ? files[url.pathname] : undefined;
@@ -157,18 +162,18 @@ async function assertBuilt(): Promise<void> {
 }
 
 /** The document that the extension gives to the webview. */
-function documentOf(plan: string): string {
+function documentOf(about: Parameters<typeof pageHtml>[0]['about']): string {
   return pageHtml({
     cspSource: origin,
     nonce,
     script: `${origin}/main.js`,
     style: `${origin}/main.css`,
-    plan,
+    about,
   });
 }
 
 /** What VS Code puts into a webview before its scripts run: the theme, and the way to the host. */
-function vscodeStub(theme: ThemeName): string {
+export function vscodeStub(theme: ThemeName): string {
   return `{
     const { variables, bodyClass } = ${JSON.stringify(themeOf(theme))};
     const dress = () => {

@@ -35,9 +35,11 @@ const DEFAULT_LIMIT = 100;
 
 /** Campaigns, the latest first. */
 export function selectCampaigns(db: Database, query: CampaignQuery): CampaignPage {
-  const { status, content } = query;
+  const { status, verdict, reviewer, content } = query;
   const where = all(
     status === undefined ? undefined : oneOf('status', status),
+    verdict === undefined ? undefined : oneOf('verdict', verdict),
+    reviewer === undefined ? undefined : askedAmong(reviewer),
     content === undefined ? undefined : below([content]),
   );
   return {
@@ -168,6 +170,14 @@ function all(...conditions: readonly (Condition | undefined)[]): Condition {
 
 function oneOf(column: string, values: readonly string[]): Condition {
   return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+/** The campaigns that somebody was asked to read in. */
+function askedAmong(reviewer: string): Condition {
+  return {
+    sql: `id IN (SELECT campaign_id FROM ${reviewTable.name} WHERE persona_id = ?)`,
+    values: [reviewer],
+  };
 }
 
 /** A plan by its path, or all plans below a folder: between the slash and what comes behind it in the alphabet. */

@@ -1,0 +1,59 @@
+import { render } from 'lit-html';
+import type { CampaignPage } from '../../src/protocol/campaignPage.ts';
+import type { CampaignHost } from '../host.ts';
+import { campaignTemplate } from './parts.ts';
+import type { CampaignActions, CampaignScreen } from './screen.ts';
+
+/** How many rows are drawn before the reader asks for more. */
+const rowsAtOnce = 200;
+
+/** Runs the page of a campaign inside `root`, for as long as the document lives. */
+export function startCampaignPage(root: HTMLElement, host: CampaignHost): void {
+  let campaign: CampaignPage | undefined;
+  let failure: CampaignScreen['failure'];
+  let limit = rowsAtOnce;
+  const saved = host.restore();
+  let scroll = scrollIn(saved);
+
+  const actions: CampaignActions = {
+    showFinding: (plan, finding) => host.send({ type: 'campaign/show-finding', plan, finding }),
+    showReview: (plan) => host.send({ type: 'campaign/show-review', plan }),
+    openPlan: (plan) => host.send({ type: 'campaign/open-plan', plan }),
+    goOn: () => host.send({ type: 'campaign/go-on' }),
+    showMore() {
+      limit += rowsAtOnce;
+      draw();
+    },
+  };
+
+  function draw(): void {
+    render(campaignTemplate({ campaign, failure, limit }, actions), root);
+  }
+
+  host.onMessage((message) => {
+    if (message.type === 'campaign/changed') {
+      host.send({ type: 'campaign/get' });
+      return;
+    }
+    campaign = message.campaign ?? campaign;
+    failure = message.failure;
+    draw();
+    if (scroll > 0 && campaign !== undefined) {
+      window.scrollTo(0, scroll);
+      scroll = 0;
+    }
+  });
+
+  window.addEventListener('scrollend', () =>
+    host.save({ campaign: root.dataset['campaign'], scroll: window.scrollY }),
+  );
+  history.scrollRestoration = 'manual';
+  host.save({ campaign: root.dataset['campaign'], scroll });
+  host.send({ type: 'campaign/get' });
+}
+
+function scrollIn(saved: unknown): number {
+  return typeof saved === 'object' && saved !== null && 'scroll' in saved && typeof saved.scroll === 'number'
+    ? saved.scroll
+    : 0;
+}

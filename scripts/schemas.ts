@@ -6,6 +6,7 @@ import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
 import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
+import { executionSchema } from '../src/core/domain/execution.ts';
 import { personasReportSchema } from '../src/core/domain/personasReport.ts';
 import {
   campaignReportSchema,
@@ -49,6 +50,7 @@ const schemas = {
   request: roundRequestSchema,
   checks: roundChecksSchema,
   analysis: analysisSchema,
+  execution: executionSchema,
   'task-metadata': taskMetadataSchema,
   'task-attempt': storedAttemptSchema,
   'task-cancelled': cancelledTaskSchema,

@@ -19,6 +19,8 @@ export interface AskedRound {
   readonly panel: PanelRequest | undefined;
   /** The plan that a packet is about, relative to the workspace folder. */
   readonly about?: string;
+  /** How the work is looked at, or the gates before it. */
+  readonly work?: Pick<ReviewRequest, 'work' | 'gates'>;
   readonly options: PanelOptions & {
     readonly restart?: boolean;
     readonly json?: boolean;
@@ -29,7 +31,7 @@ export interface AskedRound {
 /** Runs a review, by the checks alone where no model is asked or none may be. */
 export async function runReview(
   context: CliContext,
-  { planReview, path, mode, panel, about, options }: AskedRound,
+  { planReview, path, mode, panel, about, work, options }: AskedRound,
 ): Promise<RoundView> {
   const request = {
     path,
@@ -37,6 +39,7 @@ export async function runReview(
     signal: context.signal,
     progress: showProgress(context),
     ...(about === undefined ? {} : { about }),
+    ...work,
     ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
   };
   return withModelsAgreedTo(context, { panel, options, without: 'reviewed by the checks alone' }, (models) =>

@@ -16,7 +16,7 @@ export function printRound(
   { options, shownAs, elapsedMs }: { options: RoundOutput; shownAs: string; elapsedMs: number },
 ): number {
   if (options.json === true || options.format === 'json') {
-    const { folder, round, findings, claims } = view;
+    const { folder, round, findings, claims, execution } = view;
     const report: ReviewReport = {
       schemaVersion: 1,
       tool: { name: 'plan-review', version },
@@ -25,6 +25,7 @@ export function printRound(
       round,
       findings: [...findings],
       claims: [...claims],
+      ...(execution === undefined ? {} : { execution }),
     };
     context.out(`${JSON.stringify(report, null, 2)}\n`);
   } else {

@@ -84,6 +84,7 @@ export type {
   UnfinishedView,
 } from './planReview.ts';
 export type { Diagnosis } from './pipeline/diagnose.ts';
+export type { PlanCommand } from './pipeline/execution/planCommands.ts';
 export type { ReviewSummary, RoundLine } from './pipeline/listReviews.ts';
 export type { ApprovalView } from './pipeline/rounds/approval.ts';
 export type { ChangesView } from './pipeline/rounds/changes.ts';
@@ -98,7 +99,8 @@ export { backtestText } from './reports/backtestText.ts';
 export { proposalText, recordText, reviewStateText } from './reports/recordTerminal.ts';
 export { draftText } from './reports/draftTerminal.ts';
 export { responseText } from './reports/responseTerminal.ts';
-export { checkText, printable, problemsText, reviewText, type Paint, type Tone } from './reports/terminal.ts';
+export { printable, type Paint, type Tone } from './reports/paint.ts';
+export { checkText, problemsText, reviewText } from './reports/terminal.ts';
 export type { ReviewReport } from './domain/reviewReport.ts';
 export type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
 export type { Remaining } from './pipeline/panel/changeRemaining.ts';

@@ -1,7 +1,9 @@
 import { relative, sep } from 'node:path';
 import type { Git } from './ports/git.ts';
 import type { Logger } from './ports/logger.ts';
+import type { WorkHistory } from './ports/workHistory.ts';
 import { createGit, type SystemGit } from './system/git.ts';
+import { createWorkHistory } from './system/gitWork.ts';
 import { createNodeFiles } from './system/nodeFiles.ts';
 
 /** The files and the history that plans of a workspace folder speak about. */
@@ -9,6 +11,8 @@ export interface Tree {
   readonly files: ReturnType<typeof createNodeFiles>;
   /** Asks afresh each time. */
   readonly git: SystemGit;
+  /** What was done since a commit. */
+  readonly history: WorkHistory;
   /** Tells of the repository and its refs what they were when the tree was opened; for one check, no longer. */
   readonly seen: Git;
   /** The absolute path of the tree's root. */
@@ -49,6 +53,7 @@ export function openTree({ root, isTrusted, environment, logger }: TreeOptions):
     return {
       files: { ...files, list: async (signal) => sameList(await files.list(signal)) },
       git,
+      history: createWorkHistory({ root: place, isTrusted, environment }),
       seen,
       place,
       workspacePrefix: below === '' ? '' : `${below}/`,

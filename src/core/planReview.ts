@@ -24,6 +24,9 @@ import type { ChangesRequest, ChangesView } from './pipeline/rounds/changes.ts';
 import type { ExportRequest } from './pipeline/rounds/exportReview.ts';
 import type { RecordProposal, Signing } from './pipeline/rounds/finalize.ts';
 import type { ResponseDraft, ResponseView } from './pipeline/rounds/responses.ts';
+import type { PlanCommand } from './pipeline/execution/planCommands.ts';
+import type { StatusUpdate } from './pipeline/execution/updateStatus.ts';
+import type { WorkRequest } from './pipeline/roundDeps.ts';
 import type { PlanView, ReviewView, RoundView } from './pipeline/views.ts';
 import type { ProviderState } from './ports/languageModel.ts';
 import type { Progress } from './ports/progress.ts';
@@ -86,6 +89,10 @@ export interface ReviewRequest extends PlanRequest {
   readonly unfinished?: 'resume' | 'restart';
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
   readonly askToSend?: AskToSend;
+  /** How the work is looked at in the mode `execution`. */
+  readonly work?: WorkRequest;
+  /** `look` looks before the work whether the plan's validation commands can be run and what they prove; `leave` unless said. */
+  readonly gates?: 'look' | 'leave';
 }
 
 /** Which plan to run the next round on. */
@@ -100,7 +107,10 @@ export interface NextRequest extends Omit<ReviewRequest, 'mode'> {
 }
 
 /** Which unfinished round to go on with. */
-export interface ResumeRequest extends Omit<ReviewRequest, 'mode' | 'panel' | 'unfinished'> {
+export interface ResumeRequest extends Omit<
+  ReviewRequest,
+  'mode' | 'panel' | 'unfinished' | 'work' | 'gates'
+> {
   /** The most that the whole round may cost now, in US dollars; what it was begun with where left out. */
   readonly maxCostUsd?: number;
   /** Whom to ask in the place of whom, and whom to go on without; nothing is changed where left out. */
@@ -184,6 +194,24 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'> {
 
   /** Forgets the consent to a check's command. False where there was none. */
   revokeConsent(check: string): Promise<boolean>;
+
+  /** The commands by which a plan validates its work, and whether the user has agreed to each. */
+  planCommands(request: CheckRequest): Promise<readonly PlanCommand[]>;
+
+  /**
+   * Records that the user, having read it, agrees that the command of the plan whose text has this SHA-256 is run in this workspace.
+   * @throws PlanReviewError `check-not-found` where the plan has no such command; `consent-unavailable`; `not-trusted`.
+   */
+  agreeToPlanCommand(path: string, sha256: string): Promise<void>;
+
+  /** Forgets the consent to a command of a plan. False where there was none. */
+  revokePlanCommand(sha256: string): Promise<boolean>;
+
+  /**
+   * Writes into the plan's front matter where the plan stands by its files (`planned`, `executing`, `executed`). No command is run.
+   * @throws PlanReviewError `plan-without-front-matter`; `plan-changed`; `plan-unwritable`; `history-unavailable`; `not-trusted`.
+   */
+  updateStatus(request: PlanRequest & { readonly since?: string }): Promise<StatusUpdate>;
 
   /** A new packet for a plan, in Markdown: its parts of work as areas, with questions to begin from. */
   packetTemplate(request: CheckRequest): Promise<string>;

@@ -23,6 +23,10 @@ import { finalizeReview, proposeRecord, type FinalizeDeps } from './pipeline/rou
 import { nextRound } from './pipeline/rounds/nextRound.ts';
 import { draftFromText, responseView, saveResponse, submitResponse } from './pipeline/rounds/responses.ts';
 import { total } from './pipeline/tasks/taskCosts.ts';
+import { wireExecution } from './wireExecution.ts';
+import { agreeToPlanCommand, planCommands } from './pipeline/execution/planCommands.ts';
+import { updateStatus } from './pipeline/execution/updateStatus.ts';
+import { commandSubject } from './pipeline/execution/validation.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
 import type { CampaignStore } from './ports/campaignStore.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
@@ -87,6 +91,10 @@ export type Reviewing = Pick<
   | 'estimate'
   | 'personas'
   | 'providers'
+  | 'planCommands'
+  | 'agreeToPlanCommand'
+  | 'revokePlanCommand'
+  | 'updateStatus'
 >;
 
 /** Wires rounds: the checks, the reviewers on models, and where both are stored. Reads nothing yet. */
@@ -107,10 +115,12 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     },
     tallies: wiring.tallies,
   };
+  const examining = wireExecution(wiring, panel.consents);
   const deps = async (): Promise<ReviewDeps> => {
     refuseUntrusted(wiring);
     const { git, workspacePrefix } = await wiring.tree();
     return {
+      execution: await examining(),
       planFiles,
       store,
       git,
@@ -215,6 +225,17 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     },
     personas: () => readPersonas(panel.personas),
     providers: (signal) => panel.providers.states(signal),
+    planCommands: async (request) =>
+      planCommands(await examining(), await readPlan(planFiles, request), request.signal),
+    agreeToPlanCommand: async (path, sha256) => {
+      refuseUntrusted(wiring);
+      await agreeToPlanCommand(await examining(), await readPlan(planFiles, { path }), sha256);
+    },
+    revokePlanCommand: (sha256) => consents.revoke(commandSubject(sha256)),
+    updateStatus: async (request) => {
+      refuseUntrusted(wiring);
+      return updateStatus({ ...(await examining()), planFiles, planWriter: wiring.planWriter }, request);
+    },
   };
 }
 

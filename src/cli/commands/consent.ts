@@ -1,26 +1,33 @@
 import type { Command } from 'commander';
 import { PlanReviewError, printable, type OwnCommand, type PlanReview } from '../../core/index.ts';
 import { exitStatus, type CliContext } from '../context.ts';
+import { consentToPlan } from '../planConsent.ts';
 import { currentFolder, openWorkspaces } from '../workspace.ts';
 
 interface ConsentOptions {
   readonly sha256?: string;
   readonly revoke?: boolean;
   readonly json?: boolean;
+  readonly plan?: string;
   readonly root?: string;
 }
 
-/** `plan-review consent [check]`: which commands of the workspace's own checks may be run. */
+/** `plan-review consent [check]`: which commands of the workspace's own checks, or of a plan, may be run. */
 export function addConsent(program: Command, context: CliContext, finish: (status: number) => void): void {
   program
     .command('consent')
-    .description("show the commands of the workspace's own checks, and agree to one")
+    .description("show the commands of the workspace's own checks, or of a plan, and agree to them")
     .argument('[check]', 'the check; all are listed where it is left out')
+    .option('--plan <plan>', 'the commands by which this plan validates its work')
     .option('--sha256 <hash>', 'agree without being asked, if the definition still has this hash')
     .option('--revoke', 'take the consent back')
     .option('--json', 'print the list as JSON')
     .option('--root <folder>', 'the workspace folder (default: the repository that holds the current folder)')
     .action(async (check: string | undefined, options: ConsentOptions) => {
+      if (options.plan !== undefined) {
+        finish(await consentToPlan(context, options.plan, options));
+        return;
+      }
       const planReview = openWorkspaces(context).folder(currentFolder(context, options.root));
       const { commands } = await planReview.catalogue();
       if (check === undefined) {

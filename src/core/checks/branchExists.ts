@@ -33,7 +33,8 @@ const created: StatedIntent = { intent: 'creates', isFirm: true };
 const external: StatedIntent = { intent: 'external', isFirm: true };
 
 const othersKeys = /^(?:base|target|parent|upstream|default|main)[_-]?branch$/i;
-const ownKeys = /^(?:(?:git|feature|work(?:ing)?|topic|source)[_-]?)?branch(?:[_-]?name)?$/i;
+/** The keys of front matter under which a plan names the branch that its work is done on. */
+export const ownBranchKeys = /^(?:(?:git|feature|work(?:ing)?|topic|source)[_-]?)?branch(?:[_-]?name)?$/i;
 
 /**
  * The branch a plan is carried out on is made by whoever carries it out, and goes away once it is merged: seed 002's
@@ -46,7 +47,7 @@ function inFrontMatter({ document }: CheckContext): Mention[] {
       key === 'status' && !/^(?:plan|draft|propos|new|todo|pending|ready|open)/i.test(value),
   );
   const statedOf = ({ key }: FrontMatterValue): StatedIntent | undefined =>
-    othersKeys.test(key) ? expected : ownKeys.test(key) ? (isBegun ? open : created) : undefined;
+    othersKeys.test(key) ? expected : ownBranchKeys.test(key) ? (isBegun ? open : created) : undefined;
   return entries.flatMap((entry) => {
     const stated = statedOf(entry);
     return stated === undefined || !isRefName(entry.value) || /^(?:none|null|tbd|n\/a)$/i.test(entry.value)

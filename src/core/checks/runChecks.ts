@@ -1,6 +1,7 @@
 import { throwIfCancelled } from '../base/errors.ts';
 import type { SuppressedFinding } from '../domain/checkReport.ts';
 import type { CheckRule } from '../domain/checkRule.ts';
+import { executionRules } from '../domain/executionRules.ts';
 import type { DraftFinding } from '../domain/finding.ts';
 import type { ReviewMode } from '../domain/plan.ts';
 import { compareRanges, type Range } from '../domain/position.ts';
@@ -104,6 +105,7 @@ export function builtInRules(): CheckRule[] {
       origin: 'built-in',
     })),
     suppressionRule,
+    ...Object.values(executionRules),
   ];
 }
 

@@ -12,8 +12,11 @@ export interface ScriptCall {
   readonly mayBeProgram: boolean;
 }
 
+/** What of a command tells which script it runs. */
+type CalledCommand = Pick<ShellCommand, 'program' | 'words' | 'folder'>;
+
 /** The script or target that a command runs, or undefined for any other command. */
-export function scriptCall(command: ShellCommand): ScriptCall | undefined {
+export function scriptCall(command: CalledCommand): ScriptCall | undefined {
   switch (command.program) {
     case 'npm':
     case 'pnpm':
@@ -33,7 +36,7 @@ const withPackage = /^(?:-w|--workspace|--filter|-F|--scope)$/;
 const elsewhere =
   /^(?:--workspaces?|-ws|-r|--recursive|--filter|-F|-w|--workspace|--if-present|-g|--global|--scope)(?:=|$)/;
 
-function packageScript({ program, words, folder }: ShellCommand): ScriptCall | undefined {
+function packageScript({ program, words, folder }: CalledCommand): ScriptCall | undefined {
   const given = { folder, isElsewhere: false };
   const plain: CommandWord[] = [];
   for (let at = 0; at < words.length; at += 1) {
@@ -90,7 +93,7 @@ const builtIn = new Set(
   ).split(' '),
 );
 
-function makeTarget({ words, folder }: ShellCommand): ScriptCall | undefined {
+function makeTarget({ words, folder }: CalledCommand): ScriptCall | undefined {
   let where = folder;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anchorPlaceSchema } from './anchor.ts';
 import { claimSchema } from './claim.ts';
+import { executionSchema } from './execution.ts';
 import { findingSchema } from './finding.ts';
 import { roundSchema } from './round.ts';
 
@@ -15,6 +16,8 @@ export const reviewReportSchema = z.strictObject({
   /** Every finding and where its words are in the plan now. */
   findings: z.array(z.strictObject({ finding: findingSchema, place: anchorPlaceSchema })),
   claims: z.array(claimSchema),
+  /** Whether the plan was carried out; left out before the work. */
+  execution: executionSchema.optional(),
 });
 
 export type ReviewReport = z.infer<typeof reviewReportSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findingIdSchema } from './finding.ts';
 import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSummarySchema } from './claim.ts';
+import { commandRunSchema, executionSchema } from './execution.ts';
 import { packetCoverageSchema } from './packetReview.ts';
 import { panelRecordSchema } from './panelRecord.ts';
 import { droppedFindingSchema, resolutionSchema } from './resolution.ts';
@@ -53,6 +54,10 @@ export const roundSchema = z.strictObject({
   claims: claimSummarySchema,
   /** How the areas and questions of a packet were covered; left out for any other plan. */
   packet: packetCoverageSchema.optional(),
+  /** What `execution.json` comes to; left out before the work. */
+  execution: executionSchema.pick({ status: true, score: true }).optional(),
+  /** The plan's validation commands, looked at before the work; left out where nobody asked for that. */
+  gates: z.array(commandRunSchema).optional(),
   /** What became of the findings that were open when the round began; left out where there were none. */
   resolutions: z.array(resolutionSchema).min(1).optional(),
   /** New findings of reviewers that a later round may not raise; left out where there were none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { suppressedFindingSchema } from './checkReport.ts';
 import { claimSchema } from './claim.ts';
+import { commandRunSchema, executionSchema, sectionDiffSchema } from './execution.ts';
 import { draftFindingSchema } from './finding.ts';
 import { repositoryStateSchema } from './round.ts';
 
@@ -17,6 +18,12 @@ export const roundChecksSchema = z.strictObject({
   claims: z.array(claimSchema),
   findings: z.array(draftFindingSchema),
   suppressed: z.array(suppressedFindingSchema).optional(),
+  /** Whether the plan was carried out; left out before the work. */
+  execution: executionSchema.optional(),
+  /** What reviewers on models are shown of the work; left out before it. */
+  diff: z.array(sectionDiffSchema).optional(),
+  /** The plan's validation commands, looked at before the work; left out where nobody asked for that. */
+  gates: z.array(commandRunSchema).optional(),
 });
 
 export type RoundChecks = z.infer<typeof roundChecksSchema>;

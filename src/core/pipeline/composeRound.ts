@@ -10,6 +10,7 @@ import type { RoundChecks } from '../domain/roundChecks.ts';
 import { computeVerdict } from '../domain/verdict.ts';
 import type { OpenRound, RoundContent, StoredReview } from '../ports/artifactStore.ts';
 import { analysisDocument } from '../reports/analysisDocument.ts';
+import { executionDocument } from '../reports/executionDocument.ts';
 import { reviewDocument, reviewerDocument } from '../reports/reviewDocument.ts';
 import { revisionOf } from '../text/planDocument.ts';
 import { numberFindings } from './numberFindings.ts';
@@ -79,6 +80,7 @@ export async function composeRound(
   const round = {
     ...(await roundOf(deps, request, { plan, open, checks, said, missing, startedAt })),
     ...(packet === undefined ? {} : { packet }),
+    ...executionOf(checks),
     ...(resolutions.length === 0 ? {} : { resolutions: [...resolutions] }),
     ...(said.dropped.length === 0 ? {} : { dropped: [...said.dropped] }),
   };
@@ -95,8 +97,24 @@ export async function composeRound(
     claims: checks.claims,
     findings,
     reviewDocument: reviewDocument(decided, body),
+    ...(checks.execution === undefined
+      ? {}
+      : {
+          execution: {
+            execution: checks.execution,
+            document: executionDocument(decided, checks.execution),
+          },
+        }),
     ...(analysis === undefined ? {} : { analysis: { analysis, document: analysisDocument(analysis) } }),
     reviewerDocuments: documentsOf(decided, { findings, checks, panel: said.panel }),
+  };
+}
+
+/** What of the work stands in the round itself. */
+function executionOf({ execution, gates }: RoundChecks): Pick<RoundContent['round'], 'execution' | 'gates'> {
+  return {
+    ...(execution === undefined ? {} : { execution: { status: execution.status, score: execution.score } }),
+    ...(gates === undefined ? {} : { gates }),
   };
 }
 

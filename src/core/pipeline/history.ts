@@ -60,7 +60,7 @@ export async function roundView(
 }
 
 function viewOfRound(
-  { round, claims, findings, analysis }: StoredRound,
+  { round, claims, findings, analysis, execution }: StoredRound,
   {
     stored,
     plan,
@@ -83,6 +83,7 @@ function viewOfRound(
       .map(({ finding }) => finding),
     response: stored.responses.get(round.number)?.response,
     ...(analysis?.ok === true ? { analysis: analysis.analysis } : {}),
+    ...(execution === undefined ? {} : { execution }),
     folder: `${stored.folder}/round-${round.number}`,
   };
 }

@@ -7,6 +7,7 @@ import type { PlanFiles } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { RunChecks } from './checkPlan.ts';
+import type { ExecutionDeps } from './execution/examineWork.ts';
 import type { PanelRequest } from './panel/assignReviewers.ts';
 import type { Remaining } from './panel/changeRemaining.ts';
 import type { AskToSend } from './panel/sending.ts';
@@ -24,6 +25,18 @@ export interface ReviewDeps {
   readonly treePath: (planPath: string) => string;
   /** What reviewers on models need; a round of checks alone needs none of it. */
   readonly panel?: PanelDeps;
+  /** What looking at the work and running commands needs; a round before the work needs none of it. */
+  readonly execution?: ExecutionDeps;
+}
+
+/** How to look at the work, or at the gates before it. */
+export interface WorkRequest {
+  /** The commit that the work is counted from; the one that brought the plan where left out. */
+  readonly since?: string | undefined;
+  /** `no` leaves the plan's commands alone, agreed to or not; `yes` unless said. */
+  readonly commands?: 'yes' | 'no' | undefined;
+  /** Milliseconds for each of the plan's commands; five minutes unless said. */
+  readonly timeLimit?: number | undefined;
 }
 
 /** What a round is run on, and who hears of it. */
@@ -41,6 +54,10 @@ export interface RoundRequest {
   readonly kind?: PlanKind | undefined;
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
   readonly askToSend?: AskToSend | undefined;
+  /** How the work is looked at in the mode `execution`. */
+  readonly work?: WorkRequest | undefined;
+  /** Whether the plan's validation commands are looked at before the work; `leave` unless said. */
+  readonly gates?: 'look' | 'leave' | undefined;
   /** What is otherwise for those who have not answered, in a round that is resumed. */
   readonly remaining?: Remaining | undefined;
 }

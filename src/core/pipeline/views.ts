@@ -2,6 +2,7 @@ import type { AnchorPlace } from '../domain/anchor.ts';
 import type { FindingState } from '../analysis/findingStates.ts';
 import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
+import type { Execution } from '../domain/execution.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
 import type { ReviewRecord } from '../domain/record.ts';
@@ -31,6 +32,8 @@ export interface RoundView {
   readonly claims: readonly Claim[];
   /** What its reviewers on models say together; undefined where there is nothing, or it cannot be used. */
   readonly analysis?: Analysis | undefined;
+  /** Whether the plan was carried out; undefined before the work, and where its file cannot be used. */
+  readonly execution?: Execution | undefined;
   /** The round's folder, relative to the workspace folder. */
   readonly folder: string;
 }

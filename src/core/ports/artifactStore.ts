@@ -1,5 +1,6 @@
 import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
+import type { Execution } from '../domain/execution.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
 import type { ReviewRecord } from '../domain/record.ts';
@@ -17,6 +18,8 @@ export interface StoredRound {
   readonly claims: readonly Claim[];
   /** What its reviewers on models say together; left out where there is nothing of the kind. */
   readonly analysis?: StoredAnalysis | undefined;
+  /** Whether the plan was carried out; undefined before the work, and where the file cannot be used. */
+  readonly execution?: Execution | undefined;
 }
 
 /** The analysis of a round as it is on disk, or why it cannot be used. */
@@ -93,6 +96,8 @@ export interface RoundContent {
   readonly reviewDocument: string;
   /** What its reviewers on models say together, and the same for people; left out for a round of checks alone. */
   readonly analysis?: { readonly analysis: Analysis; readonly document: string };
+  /** Whether the plan was carried out, and the same for people; left out before the work. */
+  readonly execution?: { readonly execution: Execution; readonly document: string };
   /** Each reviewer's own document, by reviewer id. */
   readonly reviewerDocuments: ReadonlyMap<string, string>;
 }

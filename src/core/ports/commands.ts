@@ -1,8 +1,8 @@
-/** A command of a documentation-driven check, about to be run. */
+/** A command that the user has agreed to, about to be run. */
 export interface CommandCall {
-  /** The command as its definition has it. No text of a plan stands in it. */
+  /** The exact text that was agreed to: of a check's definition, in which no text of a plan stands, or of a plan. */
   readonly command: string;
-  /** What the plan claims; the command finds it in the environment as `PLAN_REVIEW_VALUE`. */
+  /** What the plan claims; the command finds it in the environment as `PLAN_REVIEW_VALUE`. Empty for a plan's own command. */
   readonly value: string;
   /** Milliseconds after which the command, with all that it started, is stopped. */
   readonly timeLimit: number;
@@ -10,18 +10,19 @@ export interface CommandCall {
 }
 
 /** How a command ended. */
-export type CommandEnd =
-  | {
-      readonly state: 'exited';
-      readonly status: number;
-      /** The beginning of what it wrote, standard output and standard error as they came; at most 64 KiB. */
-      readonly output: string;
-    }
+export type CommandEnd = (
+  | { readonly state: 'exited'; readonly status: number }
   | { readonly state: 'timed-out' }
   /** It could not be started, or something else stopped it. `reason` completes "its command …". */
-  | { readonly state: 'failed'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: string }
+) & {
+  /**
+   * What it wrote, standard output and standard error as they came: at most 64 KiB, of more than that the beginning and the end.
+   */
+  readonly output: string;
+};
 
-/** Runs the commands of documentation-driven checks in the workspace folder, a few at a time. */
+/** Runs commands in the workspace folder, a few at a time. */
 export interface CommandRunner {
   /** Why no command can be run here, as a sentence; undefined where they can. */
   readonly unsupported: string | undefined;

@@ -1,6 +1,6 @@
 import type { Backtest, PastCreation, PastFailure, PastPlan } from '../domain/backtestReport.ts';
 import { counted } from './markdown.ts';
-import { printable, type Paint } from './terminal.ts';
+import { printable, type Paint } from './paint.ts';
 
 const rule = '='.repeat(80);
 

@@ -1,6 +1,6 @@
 import type { DraftedEdit, DraftedField, DroppedPart } from '../domain/draft.ts';
 import type { TokenUsage } from '../domain/modelUsage.ts';
-import { printable, type Paint } from './terminal.ts';
+import { printable, type Paint } from './paint.ts';
 
 /** What a draft came to, for a terminal: behind the response itself. Edits are shown whole, and said not to be made. */
 export function draftText(

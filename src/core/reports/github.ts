@@ -2,7 +2,7 @@ import type { CheckProblem, PlanCheck } from '../domain/checkReport.ts';
 import type { Severity } from '../domain/finding.ts';
 import type { Range } from '../domain/position.ts';
 import { counted } from './markdown.ts';
-import { printable } from './terminal.ts';
+import { printable } from './paint.ts';
 
 /** A plan's check and where the plan stands below the folder that annotations count from. */
 export interface LocatedCheck {

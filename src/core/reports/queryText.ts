@@ -3,7 +3,7 @@ import type { Severity } from '../domain/finding.ts';
 import type { IndexedFinding } from '../domain/indexedFinding.ts';
 import type { VerdictValue } from '../domain/verdict.ts';
 import { counted } from './markdown.ts';
-import { printable, type Paint, type Tone } from './terminal.ts';
+import { printable, type Paint, type Tone } from './paint.ts';
 
 const plain: Paint = (_tone, text) => text;
 const verdictTones: Record<VerdictValue, Tone> = { GO: 'good', 'CONDITIONAL GO': 'doubt', 'NO-GO': 'bad' };

@@ -2,7 +2,8 @@ import type { Finding } from '../domain/finding.ts';
 import type { ReadinessItem, ReviewRecord, Risk, RoundSummary } from '../domain/record.ts';
 import type { Verdict, VerdictValue } from '../domain/verdict.ts';
 import { counted } from './markdown.ts';
-import { printable, type Paint, type TextOptions, type Tone } from './terminal.ts';
+import { printable, type Paint, type Tone } from './paint.ts';
+import type { TextOptions } from './terminal.ts';
 
 const rule = '='.repeat(80);
 const plain: Paint = (_tone, text) => text;

@@ -1,7 +1,8 @@
 import type { Severity } from '../domain/finding.ts';
 import type { Response, ResponseProblem } from '../domain/response.ts';
 import { dispositionLabel } from './responseDocument.ts';
-import { printable, type Paint, type TextOptions } from './terminal.ts';
+import { printable, type Paint } from './paint.ts';
+import type { TextOptions } from './terminal.ts';
 
 const rule = '='.repeat(80);
 

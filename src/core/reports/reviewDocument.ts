@@ -4,6 +4,7 @@ import type { PersonaReview } from '../domain/personaReview.ts';
 import type { ReviewerReport } from '../domain/reviewer.ts';
 import type { Round } from '../domain/round.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { executionParts } from './executionDocument.ts';
 import { capitalized, counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
 import { packetReport } from './packetReport.ts';
 import { ownResolutions, resolutionParts, type PersonaResolution } from './resolutionParts.ts';
@@ -34,6 +35,7 @@ export function reviewDocument(round: RoundFacts, body: Body): string {
     `## Findings`,
     findings(body.findings),
     ...packetReport(round, [...(body.earlier ?? []), ...body.findings]),
+    ...executionParts(round),
     ...suppressed(round),
     `## Claims`,
     claimsTable(round, body.claims),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { samplePlanCheck, sampleProblem } from '../../../test/support/samplePlanCheck.ts';
-import { checkText, problemsText, type Paint } from './terminal.ts';
+import type { Paint } from './paint.ts';
+import { checkText, problemsText } from './terminal.ts';
 
 const rule = '='.repeat(80);
 

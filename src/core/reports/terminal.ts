@@ -1,19 +1,16 @@
 import type { PacketCoverage } from '../domain/packetReview.ts';
 import type { CheckProblem, PlanCheck, SuppressedFinding } from '../domain/checkReport.ts';
 import type { Claim, ClaimSummary, ClaimVerdict } from '../domain/claim.ts';
+import type { Execution } from '../domain/execution.ts';
 import type { CheckFinding, Finding } from '../domain/finding.ts';
 import type { ReviewMode } from '../domain/plan.ts';
 import type { ResolutionStatus } from '../domain/resolution.ts';
 import type { Round } from '../domain/round.ts';
+import { executionLines, gateLines } from './executionTerminal.ts';
 import { counted } from './markdown.ts';
 import { usageText } from './panelParts.ts';
+import { printable, type Paint, type Tone } from './paint.ts';
 import { basis } from './reviewDocument.ts';
-
-/** What a stretch of text means, for a terminal that shows meanings in colour. */
-export type Tone = 'good' | 'bad' | 'doubt' | 'quiet' | 'strong';
-
-/** Gives a text the look of its tone. It gets single lines without control characters. */
-export type Paint = (tone: Tone, text: string) => string;
 
 /** How to show something to the person who asked. */
 export interface TextOptions {
@@ -57,6 +54,7 @@ export function reviewText(
     findings: readonly { finding: Finding }[];
     claims: readonly Claim[];
     folder: string;
+    execution?: Execution | undefined;
   },
   options: TextOptions = {},
 ): string {
@@ -77,6 +75,8 @@ export function reviewText(
       paint,
     ),
     ...packetLines(round.packet, paint),
+    ...executionLines(view.execution, paint),
+    ...gateLines(round.gates, paint),
     ...remarkLines('Strengths', round.strengths),
     ...remarkLines('Questions for the author', round.questions),
     rule,
@@ -260,9 +260,4 @@ function summaryText(summary: ClaimSummary, paint: Paint): string {
 
 function suppressedCount(count: number): string {
   return count === 0 ? '' : `, ${count} suppressed`;
-}
-
-/** One line that cannot steer the terminal: control and direction characters are shown as what they are not. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u{2028}\u{2029}]/gu, '\u{fffd}');
 }

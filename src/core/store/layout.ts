@@ -18,6 +18,9 @@ export const REVIEW_DOCUMENT = 'review.md';
 /** What the reviewers on models say together, and the same for people. Rounds of checks alone have neither. */
 export const ANALYSIS_FILE = 'analysis.json';
 export const ANALYSIS_DOCUMENT = 'analysis.md';
+/** Whether the plan was carried out, and the same for people. Only rounds after the work have them. */
+export const EXECUTION_FILE = 'execution.json';
+export const EXECUTION_DOCUMENT = 'execution.md';
 /** What a round was asked to be, and what the checks said when it began. Rounds of checks alone have neither. */
 export const REQUEST_FILE = 'request.json';
 export const CHECKS_FILE = 'checks.json';

@@ -18,6 +18,8 @@ import {
   ANALYSIS_FILE,
   CHECKS_FILE,
   CLAIMS_FILE,
+  EXECUTION_DOCUMENT,
+  EXECUTION_FILE,
   FINDINGS_FILE,
   REQUEST_FILE,
   REVIEW_DOCUMENT,
@@ -293,6 +295,8 @@ async function clearUnfinished(
     REVIEW_DOCUMENT,
     ANALYSIS_FILE,
     ANALYSIS_DOCUMENT,
+    EXECUTION_FILE,
+    EXECUTION_DOCUMENT,
     'snapshot.md',
     'snapshot.html',
   ];

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { sha256 } from '../base/hash.ts';
 import type { Claim } from '../domain/claim.ts';
+import { executionSchema, type Execution } from '../domain/execution.ts';
 import type { Finding } from '../domain/finding.ts';
 import { roundSchema, type Round } from '../domain/round.ts';
 import type { StoredRound } from '../ports/artifactStore.ts';
 import { readAnalysis } from './analysisFile.ts';
 import { claimsFileSchema, findingsFileSchema, parseArtifact, type ParsedArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
-import { CLAIMS_FILE, FINDINGS_FILE, ROUND_FILE, snapshotName } from './layout.ts';
+import { CLAIMS_FILE, EXECUTION_FILE, FINDINGS_FILE, ROUND_FILE, snapshotName } from './layout.ts';
 import { RESTORE, UPDATE } from './storeErrors.ts';
 
 /** What a round's folder holds. */
@@ -75,9 +76,16 @@ async function readArtifacts(folder: RoundFolder, round: Round, ops: FileOps): P
   const claims = await readClaims(folder, round, ops);
   const findings = await readFindings(folder, round, ops);
   const analysis = await readAnalysis(folder, ops);
+  const execution = round.execution === undefined ? undefined : await readExecution(folder, round, ops);
   return {
     state: 'whole',
-    stored: { round, findings, claims, ...(analysis === undefined ? {} : { analysis }) },
+    stored: {
+      round,
+      findings,
+      claims,
+      ...(analysis === undefined ? {} : { analysis }),
+      ...(execution === undefined ? {} : { execution }),
+    },
     snapshot,
   };
 }
@@ -85,6 +93,24 @@ async function readArtifacts(folder: RoundFolder, round: Round, ops: FileOps): P
 async function readClaims(folder: RoundFolder, round: Round, ops: FileOps): Promise<readonly Claim[]> {
   const bytes = await readVerified(folder, CLAIMS_FILE, round, ops);
   return expectParsed(folder, CLAIMS_FILE, parseArtifact(bytes, claimsFileSchema)).claims;
+}
+
+/** Nothing rests on it that does not stand in the round, so one that is gone or was changed takes nothing from the round. */
+async function readExecution(
+  folder: RoundFolder,
+  round: Round,
+  ops: FileOps,
+): Promise<Execution | undefined> {
+  try {
+    const bytes = await readVerified(folder, EXECUTION_FILE, round, ops);
+    const parsed = parseArtifact(bytes, executionSchema);
+    return parsed.ok ? parsed.value : undefined;
+  } catch (error) {
+    if (error instanceof BrokenRound) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 async function readFindings(folder: RoundFolder, round: Round, ops: FileOps): Promise<readonly Finding[]> {

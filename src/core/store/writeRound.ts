@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { sha256 } from '../base/hash.ts';
 import { analysisSchema } from '../domain/campaignAnalysis.ts';
+import { executionSchema } from '../domain/execution.ts';
 import { ARTIFACT_SCHEMA_VERSION, roundSchema } from '../domain/round.ts';
 import type { RoundContent, StoredRound } from '../ports/artifactStore.ts';
 import { claimsFileSchema, findingsFileSchema, toJsonBytes } from './artifactFiles.ts';
@@ -9,6 +10,8 @@ import {
   ANALYSIS_FILE,
   CHECKS_FILE,
   CLAIMS_FILE,
+  EXECUTION_DOCUMENT,
+  EXECUTION_FILE,
   FINDINGS_FILE,
   REQUEST_FILE,
   REVIEW_DOCUMENT,
@@ -61,12 +64,13 @@ export async function writeRound(
     await deps.ops.syncFolder(path);
   }
   await writeLast(join(folder.path, ROUND_FILE), toJsonBytes(round), deps);
-  const { findings, claims, analysis } = content;
+  const { findings, claims, analysis, execution } = content;
   return {
     round,
     findings,
     claims,
     ...(analysis === undefined ? {} : { analysis: { ok: true, analysis: analysis.analysis } }),
+    ...(execution === undefined ? {} : { execution: execution.execution }),
   };
 }
 
@@ -104,6 +108,11 @@ function artifactsOf(content: RoundContent): Map<string, Uint8Array> {
     const { analysis, document } = content.analysis;
     files.set(ANALYSIS_FILE, toJsonBytes(analysisSchema.parse(analysis)));
     files.set(ANALYSIS_DOCUMENT, new TextEncoder().encode(document));
+  }
+  if (content.execution !== undefined) {
+    const { execution, document } = content.execution;
+    files.set(EXECUTION_FILE, toJsonBytes(executionSchema.parse(execution)));
+    files.set(EXECUTION_DOCUMENT, new TextEncoder().encode(document));
   }
   for (const [reviewer, document] of content.reviewerDocuments) {
     files.set(`${REVIEWER_DOCUMENTS_FOLDER}/${fileNameOf(reviewer)}.md`, new TextEncoder().encode(document));

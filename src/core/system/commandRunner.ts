@@ -14,6 +14,7 @@ export interface CommandRunnerOptions {
 
 /** All that a command gets to see of the user's environment: no secret is kept in one of these. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR'] as const;
+/** In bytes. */
 const MOST_OUTPUT = 64 * 1024;
 const COMMANDS_AT_A_TIME = 4;
 /** Milliseconds that output may still come in when the command has ended. */
@@ -33,8 +34,7 @@ export function createCommandRunner(options: CommandRunnerOptions): CommandRunne
   );
   const queue = atATime(COMMANDS_AT_A_TIME);
   return {
-    unsupported:
-      platform === 'win32' ? 'Commands of documentation-driven checks are not run on Windows.' : undefined,
+    unsupported: platform === 'win32' ? 'Commands are not run on Windows.' : undefined,
     environment,
     run: (call) =>
       queue(async () => {
@@ -70,33 +70,40 @@ function runToTheEnd(
     const settle = (end: CommandEnd): void => {
       clearTimeout(timer);
       call.signal?.removeEventListener('abort', stop);
-      resolve(isTimeout ? { state: 'timed-out' } : end);
+      resolve(isTimeout ? { state: 'timed-out', output: end.output } : end);
     };
     child.once('error', (error) =>
       settle({
         state: 'failed',
         reason: `could not be started (${systemErrorCode(error) ?? error.message})`,
+        output: '',
       }),
     );
     child.once('exit', (status, signal) => {
       signalGroup(child, 'SIGKILL');
       const end: CommandEnd =
         status === null
-          ? { state: 'failed', reason: `was stopped by ${signal ?? 'a signal'}` }
+          ? { state: 'failed', reason: `was stopped by ${signal ?? 'a signal'}`, output: '' }
           : { state: 'exited', status, output: '' };
-      void output.finish().then((text) => settle(end.state === 'exited' ? { ...end, output: text } : end));
+      void output.finish().then((text) => settle({ ...end, output: text }));
     });
   });
 }
 
-/** Keeps the beginning of what a process writes, and reads the rest away so that it is not held up. */
+/** Keeps the beginning and the end of what a process writes, and reads the rest away so that it is not held up. */
 function collect(child: ChildProcess): { finish(): Promise<string> } {
-  const chunks: Buffer[] = [];
+  const half = MOST_OUTPUT / 2;
+  const beginning: Buffer[] = [];
   let length = 0;
+  let end = Buffer.alloc(0);
+  let left = 0;
   const keep = (chunk: Buffer): void => {
-    const kept = chunk.subarray(0, MOST_OUTPUT - length);
+    const kept = chunk.subarray(0, half - length);
     length += kept.length;
-    chunks.push(kept);
+    beginning.push(kept);
+    const rest = Buffer.concat([end, chunk.subarray(kept.length)]);
+    left += Math.max(0, rest.length - half);
+    end = rest.subarray(Math.max(0, rest.length - half));
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
@@ -110,7 +117,8 @@ function collect(child: ChildProcess): { finish(): Promise<string> } {
       }, GRACE);
       await closed;
       clearTimeout(late);
-      return new TextDecoder().decode(Buffer.concat(chunks));
+      const between = left === 0 ? [] : [Buffer.from(`\n… ${left} bytes left out …\n`)];
+      return new TextDecoder().decode(Buffer.concat([...beginning, ...between, end]));
     },
   };
 }

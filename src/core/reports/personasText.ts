@@ -1,6 +1,6 @@
 import type { PersonaRecord } from '../domain/personaRecord.ts';
 import type { PersonasReport } from '../domain/personasReport.ts';
-import { printable, type Paint } from './terminal.ts';
+import { printable, type Paint } from './paint.ts';
 
 const plain: Paint = (_tone, text) => text;
 

@@ -61,6 +61,7 @@ const token =
 function scan(text: string): Scan {
   let quote = '';
   let depth = 0;
+  let brackets = 0;
   let isCommandPlace = true;
   let last = '';
   let hasHereDocument = false;
@@ -77,7 +78,8 @@ function scan(text: string): Scan {
     } else if (word === '"' || word === "'") {
       quote = word;
     } else if (word === '(' || word === ')') {
-      depth += word === '(' ? 1 : -1;
+      // The pattern of a case ends with one that nothing opened.
+      brackets = Math.max(0, brackets + (word === '(' ? 1 : -1));
     } else if (isCommandPlace && opening.has(word)) {
       depth += 1;
     } else if (isCommandPlace && closing.has(word)) {
@@ -87,8 +89,13 @@ function scan(text: string): Scan {
       continue;
     }
     isCommandPlace =
-      /^(?:\n|;|&&|\|\||[|&(]|do|then|else|elif|!)$/.test(word) || (isCommandPlace && word === '{');
+      /^(?:\n|;|&&|\|\||[|&()]|do|then|else|elif|!)$/.test(word) || (isCommandPlace && word === '{');
     last = word;
   }
-  return { quote, depth, isContinued: /^(?:\\\n?|&&|\|\||\|)$/.test(last), hasHereDocument };
+  return {
+    quote,
+    depth: depth + brackets,
+    isContinued: /^(?:\\\n?|&&|\|\||\|)$/.test(last),
+    hasHereDocument,
+  };
 }

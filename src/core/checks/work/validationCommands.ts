@@ -111,17 +111,17 @@ function inBlock(
   const script = isSession ? withoutOutput(text) : text;
   let preamble = '';
   return completeCommands(script).flatMap(({ text: line, start }) => {
-    if (
-      /^(?:cd|export|source|\.|set|shopt|umask|[A-Za-z_]\w*=\S*$)(?:\s|$)|^[A-Za-z_]\w*=(?:\S*|"[^"]*"|'[^']*'|\$\(.*\))$/.test(
-        line,
-      )
-    ) {
+    if (preparing.test(line)) {
       preamble += `${line}\n`;
       return [];
     }
     return isRunnable(line, language) ? [given({ document, content, preamble }, line, start)] : [];
   });
 }
+
+/** A line that only says where and with what the next ones are run: they are told with it. */
+const preparing =
+  /^(?:cd|export|source|\.|set|shopt|umask)\s[^&|;\n]*$|^[A-Za-z_]\w*=(?:[^\s&|;]*|"[^"]*"|'[^']*'|\$\([^\n]*\))$|^\w+\s*\(\)\s*\{/;
 
 /** In a session, what has no prompt in front of it is what was printed; each character keeps its place. */
 function withoutOutput(text: string): string {

@@ -144,6 +144,7 @@ describe('the panel with the keyboard alone', () => {
       /^Round 1/,
       /^Round 2/,
       /^Record/,
+      /^Trends$/,
       /^Review document$/,
       /^Snapshot$/,
       /^Findings/,

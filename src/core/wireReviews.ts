@@ -25,6 +25,7 @@ import { draftFromText, responseView, saveResponse, submitResponse } from './pip
 import { total } from './pipeline/tasks/taskCosts.ts';
 import { wireExecution } from './wireExecution.ts';
 import { agreeToPlanCommand, planCommands } from './pipeline/execution/planCommands.ts';
+import { workToShow } from './pipeline/execution/workToShow.ts';
 import { updateStatus } from './pipeline/execution/updateStatus.ts';
 import { commandSubject } from './pipeline/execution/validation.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
@@ -221,7 +222,8 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       const plan = await readPlan(planFiles, { path });
       const { claims } = await checking.run(plan.document, { mode, signal });
       const startedAt = systemClock.now();
-      return estimatePanel(panel, { plan, asked, mode, startedAt, claims: [...claims] });
+      const seen = mode === 'execution' ? await workToShow(await examining(), plan.document, signal) : {};
+      return estimatePanel(panel, { plan, asked, mode, startedAt, checks: { claims: [...claims], ...seen } });
     },
     personas: () => readPersonas(panel.personas),
     providers: (signal) => panel.providers.states(signal),

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { executionSchema, type Execution } from '../../src/core/domain/execution.ts';
 import { createRepository, type TestRepository } from '../support/git/testRepository.ts';
+import { answer } from '../support/messagesServer/reply.ts';
+import { review } from '../support/messagesServer/reviews.ts';
+import { nothingShared } from '../support/panel/panelScript.ts';
+import { startPanelServer } from '../support/panel/panelWorld.ts';
 import { runCli, type CliResult } from '../support/runCli.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -58,6 +62,8 @@ Revert the commits.
 interface Desk {
   readonly repository: TestRepository;
   readonly run: (...args: string[]) => Promise<CliResult>;
+  /** The environment of every run; a test may add to it. */
+  readonly environment: Record<string, string>;
   /** Agrees to every command of the plan. */
   readonly agree: () => Promise<void>;
   readonly review: (...args: string[]) => Promise<CliResult & { readonly execution: Execution }>;
@@ -67,7 +73,7 @@ interface Desk {
 async function desk(t: TestContext): Promise<Desk> {
   const folder = await temporaryFolder(t);
   const repository = await createRepository(join(folder, 'repository'));
-  const environment = {
+  const environment: Record<string, string> = {
     HOME: join(folder, 'home'),
     XDG_STATE_HOME: join(folder, 'state'),
     SECRET_TOKEN: 'hunter2',
@@ -85,6 +91,7 @@ async function desk(t: TestContext): Promise<Desk> {
   return {
     repository,
     run,
+    environment,
     agree: async () => {
       const listed = await run('consent', '--plan', planPath, '--json');
       for (const { sha256 } of JSON.parse(listed.out) as { sha256: string }[]) {
@@ -276,4 +283,45 @@ test('the status is written into the front matter where that is asked for, and w
   assert.deepEqual(execution.status, { stated: 'executing', found: 'executing' });
   const approval = await run('view', planPath);
   assert.doesNotMatch(approval.out, /was changed/);
+});
+
+test('reviewers are shown the diffs by the parts of the plan, and nothing that may hold a secret', async (t) => {
+  const { repository, run, environment } = await desk(t);
+  const server = await startPanelServer(t, ({ key }) =>
+    answer(key === 'analysis' ? nothingShared : review({ findings: [], nothingFound: 'Read the diffs.' })),
+  );
+  environment['ANTHROPIC_API_KEY'] = 'sk-ant-test';
+  environment['ANTHROPIC_BASE_URL'] = server.url;
+  repository.git('checkout', '--quiet', '-b', 'prp-4-retries');
+  await doStepOne(repository);
+  repository.commit('Add the retry policy');
+  await doTheRest(repository);
+  await repository.write('.env.local', 'PASSWORD=correct-horse\n');
+  await repository.write('src/long.js', `// ${'x'.repeat(20_000)}\n`);
+  repository.git('add', 'src/long.js');
+  const asked = ['review', 'execution', planPath, '--provider', 'anthropic', '--reviewers', 'lead'];
+  const dry = await run(...asked, '--dry-run', '--json');
+  const { status, err, out } = await run(...asked);
+  assert.ok(status === 0 || status === 1, err + out);
+  const text = server.requests[0]?.text ?? '';
+  const parts = [
+    '## 1. Step 1: Add the policy',
+    '+export const retry = 3;',
+    '## 2. Step 2: Use it',
+    '+export const work = () => retry;',
+    '## 3. Step 3',
+    '-for (;;) {}',
+    '## Files that no step names',
+  ];
+  const places = parts.map((part) => text.indexOf(part));
+  assert.ok(!places.includes(-1), JSON.stringify(places));
+  assert.deepEqual(
+    places,
+    places.toSorted((a, b) => a - b),
+  );
+  assert.match(text, /created: "src\/long\.js" \[cut: 12000 of \d+ characters\]/);
+  assert.match(text, /created: "\.env\.local" \[cut: its name says that it may hold secrets\]/);
+  assert.doesNotMatch(text, /correct-horse/);
+  const { reviewers } = JSON.parse(dry.out) as { reviewers: { inputTokens: number }[] };
+  assert.ok((reviewers[0]?.inputTokens ?? 0) > text.length / 8, 'the estimate counts the diffs');
 });

@@ -5,11 +5,22 @@ import process from 'node:process';
 import test from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGit, type SystemGit } from '../../src/core/system/git.ts';
+import type { WorkHistory } from '../../src/core/ports/workHistory.ts';
 import { gitEnvironment } from '../../src/core/system/gitEnvironment.ts';
+import { createWorkHistory } from '../../src/core/system/gitWork.ts';
 import { fakeGit } from '../support/git/fakeGit.ts';
 import { hostileRepository } from '../support/git/hostileRepository.ts';
 import { createRepository, EMPTY_ENVIRONMENT } from '../support/git/testRepository.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+/** Asks of the work everything that we ever ask. */
+async function askOfWork(history: WorkHistory, from: string | null): Promise<void> {
+  await history.arrivalOf('a.txt');
+  await history.commitNamed('abcdef1');
+  const work = await history.since(from, 'main');
+  await history.diffs(from, { tip: work?.tip ?? 'a'.repeat(40), hasWorkingTree: true });
+  await history.filesAt(work?.tip ?? 'a'.repeat(40));
+}
 
 /** Asks git everything that we ever ask. */
 async function askEverything(git: SystemGit, hashes: readonly string[]): Promise<void> {
@@ -42,6 +53,52 @@ test('nothing that a hostile repository names is run', async (t) => {
   const git = createGit({ root: repository.root, isTrusted: true, environment: EMPTY_ENVIRONMENT });
   await askEverything(git, [missing, missing.slice(0, 8), repository.git('rev-parse', 'HEAD')]);
   assert.ok((await git.repository()).available);
+  await askOfWork(
+    createWorkHistory({ root: repository.root, isTrusted: true, environment: EMPTY_ENVIRONMENT }),
+    repository.git('rev-parse', 'HEAD'),
+  );
+  await assert.rejects(access(marker), 'a program of the repository was run');
+});
+
+test('what changed in the working tree is told without running a filter or a diff program', async (t) => {
+  const folder = await temporaryFolder(t);
+  const repository = await createRepository(join(folder, 'a'));
+  await repository.write('a.txt', 'a\n');
+  await repository.write('.gitattributes', '* diff=evil filter=e=v.il\n');
+  const first = repository.commit('one');
+  const marker = join(folder, 'marker');
+  for (const name of [
+    'filter.e=v.il.clean',
+    'filter.e=v.il.process',
+    'diff.evil.textconv',
+    'diff.evil.command',
+    'diff.external',
+  ]) {
+    repository.git('config', name, `: > "${marker}"; cat`);
+  }
+  repository.git('config', 'filter.e=v.il.required', 'true');
+  repository.git('config', 'diff.noprefix', 'true');
+  await repository.write('a.txt', 'b\n');
+  await repository.write('b.txt', 'new\n');
+  assert.throws(() => repository.git('diff'));
+  await access(marker);
+  await rm(marker);
+
+  const history = createWorkHistory({
+    root: repository.root,
+    isTrusted: true,
+    environment: EMPTY_ENVIRONMENT,
+  });
+  const work = await history.since(first, undefined);
+  assert.deepEqual(work?.changes, [
+    { path: 'a.txt', change: 'modified' },
+    { path: 'b.txt', change: 'created' },
+  ]);
+  const diffs = await history.diffs(first, { tip: first, hasWorkingTree: true });
+  assert.deepEqual(
+    diffs?.map(({ path, text }) => [path, text.split('\n').slice(-4, -1)]),
+    [['a.txt', ['@@ -1 +1 @@', '-a', '+b']]],
+  );
   await assert.rejects(access(marker), 'a program of the repository was run');
 });
 
@@ -63,6 +120,7 @@ test('an untrusted folder starts no process', async (t) => {
   const git = createGit({ root: folder, isTrusted: false, environment });
   await askEverything(git, ['abcdef1']);
   assert.deepEqual(await git.repository(), { available: false, reason: 'not-trusted' });
+  await askOfWork(createWorkHistory({ root: folder, isTrusted: false, environment }), null);
   await assert.rejects(access(marker));
 
   await askEverything(createGit({ root: folder, isTrusted: true, environment }), ['abcdef1']);

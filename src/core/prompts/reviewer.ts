@@ -30,6 +30,8 @@ export interface ReviewerPromptInput {
   readonly areas: readonly AskedArea[] | undefined;
   /** The plan that a packet is about; undefined where there is none to read. */
   readonly about: { readonly path: string; readonly text: string } | undefined;
+  /** What is known of the work, in the words of `workText`; left out before it. */
+  readonly work?: string | undefined;
   readonly persona: Persona;
   /** What the persona does in this round, whatever its file says. */
   readonly role: PersonaRole;
@@ -98,7 +100,7 @@ export function reviewerPrompt(input: ReviewerPromptInput): StructuredPrompt<Per
   };
 }
 
-function sharedText({ plan, revision, text, claims, areas, about }: ReviewerPromptInput): string {
+function sharedText({ plan, revision, text, claims, areas, about, work }: ReviewerPromptInput): string {
   return [
     `The plan is ${JSON.stringify(plan.path)}, of the kind "${plan.kind}", revision ${revision}.`,
     fenced('plan', text),
@@ -107,6 +109,7 @@ function sharedText({ plan, revision, text, claims, areas, about }: ReviewerProm
       : [`It is about this plan, ${JSON.stringify(about.path)}:\n${fenced('about', about.text)}`]),
     claimFacts(claims),
     ...(areas === undefined ? [] : [packetText(areas)]),
+    ...(work === undefined ? [] : [work]),
   ].join('\n\n');
 }
 

@@ -2,6 +2,7 @@ import { estimateInputTokens, worstCaseUsd } from '../../domain/modelCost.ts';
 import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
+import { workOf } from './workOf.ts';
 import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
 import { askedAreas } from './askedAreas.ts';
@@ -40,7 +41,7 @@ export async function estimateRound(
     openModel,
   }: {
     readonly document: PlanDocument;
-    readonly checks: Pick<RoundChecks, 'claims'>;
+    readonly checks: Pick<RoundChecks, 'claims' | 'execution' | 'diff'>;
     readonly openModel: (provider: string) => Promise<LanguageModel>;
   },
 ): Promise<RoundEstimate> {
@@ -56,6 +57,7 @@ export async function estimateRound(
         claims: checks.claims,
         areas: askedAreas(request.plan, document),
         about: request.about,
+        work: workOf(checks),
         persona,
         role: leads.includes(reviewer) ? 'lead' : 'specialist',
         strategy: request.strategy,

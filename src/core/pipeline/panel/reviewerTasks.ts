@@ -10,6 +10,7 @@ import { askedAreas } from './askedAreas.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
 import { modelOfTask } from './taskModel.ts';
+import { workOf } from './workOf.ts';
 
 /** A reviewer about to be asked. */
 export interface ReviewerTask {
@@ -56,6 +57,7 @@ export async function reviewerTask(
       claims: checks.claims,
       areas: askedAreas(request.plan, document),
       about: request.about,
+      work: workOf(checks),
       persona,
       role,
       strategy: request.strategy,

@@ -134,11 +134,14 @@ export async function openPanel(
 /** What a round that is asked for would send and cost at the most. Nothing is sent, and nothing stored. */
 export async function estimatePanel(
   deps: PanelDeps,
-  { claims, ...round }: Parameters<typeof requestOf>[1] & { readonly claims: RoundChecks['claims'] },
+  {
+    checks,
+    ...round
+  }: Parameters<typeof requestOf>[1] & { readonly checks: Parameters<typeof estimateRound>[1]['checks'] },
 ): Promise<RoundEstimate> {
   return estimateRound(await requestOf(deps, round), {
     document: round.plan.document,
-    checks: { claims },
+    checks,
     openModel: deps.providers.forRound({ limitUsd: undefined, spentUsd: 0 }),
   });
 }

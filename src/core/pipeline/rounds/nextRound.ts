@@ -47,7 +47,7 @@ export async function nextRound(deps: ReviewDeps, request: NextRoundRequest): Pr
       : await askedOf(deps, { stored, plan, mode: latest.mode, panel: request.panel, startedAt });
   return runBegun(
     deps,
-    { ...request, mode: latest.mode },
+    { ...request, mode: latest.mode, ...asBefore(stored, request) },
     {
       plan,
       asked: asked === undefined ? undefined : { ...asked, resolves: latest.number },
@@ -56,6 +56,12 @@ export async function nextRound(deps: ReviewDeps, request: NextRoundRequest): Pr
       isResolution: true,
     },
   );
+}
+
+/** A later round counts the work from where the earlier one did, unless somebody says otherwise. */
+function asBefore({ rounds }: StoredReview, { work }: NextRoundRequest): Pick<RoundRequest, 'work'> {
+  const since = rounds.at(-1)?.execution?.since.commit ?? undefined;
+  return since === undefined ? {} : { work: { since, ...work } };
 }
 
 async function expectResponse(deps: ReviewDeps, path: string): Promise<void> {

@@ -10,6 +10,9 @@ export interface PanelOptions {
   readonly model?: string;
   readonly effort?: NonNullable<PanelRequest['effort']>;
   readonly maxCost?: number;
+  readonly personas?: string;
+  readonly contextWindow?: number;
+  readonly incremental?: boolean;
 }
 
 /** What leaves the models out. */
@@ -22,6 +25,7 @@ export function addPanelOptions(command: Command): Command {
       '--reviewers <who>',
       'all_core, smart_sampling, ids of personas with commas between, or checks for no model (default: a lead and three specialists where there is a model)',
     )
+    .option('--personas <who>', 'the same as --reviewers')
     .addOption(
       new Option(
         '--strategy <strategy>',
@@ -33,7 +37,21 @@ export function addPanelOptions(command: Command): Command {
     .addOption(
       new Option('--effort <effort>', 'how hard the models think').choices(['low', 'medium', 'high']),
     )
+    .addOption(
+      new Option(
+        '--context-window <tokens>',
+        'how much a model takes in one request, its answer included, where that is less than is known of it; what is longer is read in parts',
+      ).argParser(tokens),
+    )
     .addOption(maxCostOption());
+}
+
+function tokens(text: string): number {
+  const value = Number(text);
+  if (!/^\d{4,9}$/.test(text.trim())) {
+    throw new InvalidArgumentError('Give a number of tokens from 1000.');
+  }
+  return value;
 }
 
 /** The most that something may cost: a round, unless said otherwise. */
@@ -51,8 +69,8 @@ function amount(text: string): number {
 
 /** Whether the user has said anything about models, so that a round without them is not what was asked for. */
 export function namesModels(options: PanelOptions): boolean {
-  const { reviewers, strategy, provider, model, effort } = options;
-  return [reviewers, strategy, provider, model, effort].some((value) => value !== undefined);
+  const { reviewers, personas, strategy, provider, model, effort } = options;
+  return [reviewers, personas, strategy, provider, model, effort].some((value) => value !== undefined);
 }
 
 /** The reviewers that the options ask for; undefined for the checks alone. */
@@ -60,14 +78,15 @@ export async function panelOf(
   options: PanelOptions,
   planReview: PlanReview,
 ): Promise<PanelRequest | undefined> {
-  if (options.reviewers === checksAlone) {
+  const who = options.reviewers ?? options.personas;
+  if (who === checksAlone) {
     return undefined;
   }
   if (!namesModels(options) && !(await planReview.providers()).some(({ isAvailable }) => isAvailable)) {
     return undefined;
   }
-  const { strategy, provider, model, effort, maxCost } = options;
-  const reviewers = reviewersOf(options.reviewers);
+  const { strategy, provider, model, effort, maxCost, contextWindow, incremental } = options;
+  const reviewers = reviewersOf(who);
   return {
     ...(reviewers === undefined ? {} : { reviewers }),
     ...(strategy === undefined ? {} : { strategy }),
@@ -75,6 +94,8 @@ export async function panelOf(
     ...(model === undefined ? {} : { model }),
     ...(effort === undefined ? {} : { effort }),
     ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
+    ...(contextWindow === undefined ? {} : { contextWindow }),
+    ...(incremental === true ? { unchanged: 'skip' as const } : {}),
   };
 }
 

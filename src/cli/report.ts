@@ -35,6 +35,10 @@ function isInputError(code: ErrorCode): boolean {
     code === 'index-unavailable' ||
     code === 'index-newer' ||
     code === 'campaign-not-found' ||
+    code === 'campaign-exists' ||
+    code === 'nothing-to-retry' ||
+    code === 'nothing-to-review' ||
+    code === 'chapter-not-found' ||
     code === 'round-unfinished' ||
     code === 'not-reviewed' ||
     code === 'response-missing' ||

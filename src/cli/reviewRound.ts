@@ -9,7 +9,7 @@ import {
 } from '../core/index.ts';
 import type { CliContext } from './context.ts';
 import { askToSend, namesModels, type PanelOptions } from './panelOptions.ts';
-import { showProgress } from './showProgress.ts';
+import { watchRound } from './progressBar.ts';
 
 /** A round that somebody asks for on the command line. */
 export interface AskedRound {
@@ -17,6 +17,9 @@ export interface AskedRound {
   readonly path: string;
   readonly mode: ReviewMode;
   readonly panel: PanelRequest | undefined;
+  /** What the plan was said to be, and the one chapter of it that is to be read. */
+  readonly kind?: NonNullable<ReviewRequest['kind']>;
+  readonly chapter?: string;
   /** The plan that a packet is about, relative to the workspace folder. */
   readonly about?: string;
   /** How the work is looked at, or the gates before it. */
@@ -31,20 +34,29 @@ export interface AskedRound {
 /** Runs a review, by the checks alone where no model is asked or none may be. */
 export async function runReview(
   context: CliContext,
-  { planReview, path, mode, panel, about, work, options }: AskedRound,
+  { planReview, path, mode, panel, about, work, options, kind, chapter }: AskedRound,
 ): Promise<RoundView> {
+  const watched = watchRound(context);
   const request = {
     path,
     mode,
+    ...(kind === undefined ? {} : { kind }),
+    ...(chapter === undefined ? {} : { chapter }),
     signal: context.signal,
-    progress: showProgress(context),
+    progress: watched.progress,
     ...(about === undefined ? {} : { about }),
     ...work,
     ...(options.restart === true ? { unfinished: 'restart' as const } : {}),
   };
-  return withModelsAgreedTo(context, { panel, options, without: 'reviewed by the checks alone' }, (models) =>
-    planReview.review({ ...request, ...models }),
-  );
+  try {
+    return await withModelsAgreedTo(
+      context,
+      { panel, options, without: 'reviewed by the checks alone' },
+      (models) => planReview.review({ ...request, ...models }),
+    );
+  } finally {
+    watched.end();
+  }
 }
 
 /**
@@ -83,12 +95,13 @@ export async function withModelsAgreedTo(
 /** Says what a round would send and cost at the most. */
 export async function printEstimate(
   context: CliContext,
-  { planReview, path, mode, panel, options }: AskedRound,
+  { planReview, path, mode, panel, options, kind, chapter }: AskedRound,
 ): Promise<void> {
+  const what = { ...(kind === undefined ? {} : { kind }), ...(chapter === undefined ? {} : { chapter }) };
   const estimate: RoundEstimate =
     panel === undefined
       ? { reviewers: [], worstCaseUsd: 0 }
-      : await planReview.estimate({ path, mode, panel, signal: context.signal });
+      : await planReview.estimate({ path, mode, panel, ...what, signal: context.signal });
   if (options.json === true || options.format === 'json') {
     context.out(`${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n`);
     return;

@@ -30,8 +30,15 @@ export type { CampaignQuery, FindingQuery } from './ports/reviewIndex.ts';
 export type { PersonaRecord } from './domain/personaRecord.ts';
 export type { PersonasReport } from './domain/personasReport.ts';
 export { personasText } from './reports/personasText.ts';
+export { jointDocuments } from './reports/jointDocument.ts';
 export { trendDocument } from './reports/trendDocument.ts';
-export { campaignsText, findingsText, indexedText } from './reports/queryText.ts';
+export {
+  campaignsText,
+  findingsText,
+  indexedText,
+  jointCampaignsText,
+  jointText,
+} from './reports/queryText.ts';
 export { reviewDocument } from './reports/reviewDocument.ts';
 export type { CheckRule } from './domain/checkRule.ts';
 export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';

@@ -2,7 +2,7 @@ import type { Backtest } from './domain/backtestReport.ts';
 import type { PlanCheck } from './domain/checkReport.ts';
 import type { CheckProblem } from './domain/checkReport.ts';
 import type { CheckRule } from './domain/checkRule.ts';
-import type { ReviewMode } from './domain/plan.ts';
+import type { PlanKind, ReviewMode } from './domain/plan.ts';
 import type { CampaignStatus } from './domain/campaign.ts';
 import type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
 import type { StoredCampaign } from './ports/campaignStore.ts';
@@ -85,6 +85,13 @@ export interface ReviewRequest extends PlanRequest {
   readonly panel?: PanelRequest;
   /** The plan that a packet is about, relative to the workspace folder: reviewers on models read it beside the packet. */
   readonly about?: string;
+  /** What the plan is, where somebody says; what its name and words say where left out. */
+  readonly kind?: PlanKind;
+  /**
+   * The one chapter of it that reviewers on models read, by the number in its heading, its id, its title or its place. The others
+   * bar a GO unless they were read, as they are, in an earlier round.
+   */
+  readonly chapter?: string;
   /** `restart` does without the answers of a round that was left unfinished; `resume`, unless said, refuses to. */
   readonly unfinished?: 'resume' | 'restart';
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */
@@ -295,7 +302,9 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'> {
   unfinished(path: string): Promise<UnfinishedView | undefined>;
 
   /** What a round with these reviewers would send and cost at the most. Nothing is sent, and nothing stored. */
-  estimate(request: PlanRequest & { readonly panel: PanelRequest }): Promise<RoundEstimate>;
+  estimate(
+    request: PlanRequest & Pick<ReviewRequest, 'kind' | 'chapter'> & { readonly panel: PanelRequest },
+  ): Promise<RoundEstimate>;
 
   /** The personas to choose from, and what is wrong with files that define none. */
   personas(): Promise<PersonaCatalogue>;

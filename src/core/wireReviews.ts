@@ -5,7 +5,7 @@ import { falsifierLookup } from './checks/falsifiers.ts';
 import { planHistory, roundView, type HistoryDeps } from './pipeline/history.ts';
 import { listReviews } from './pipeline/listReviews.ts';
 import type { PanelDeps } from './pipeline/panel/startPanel.ts';
-import { reviewerTaskId } from './pipeline/panel/reviewerTasks.ts';
+import { reviewerTaskIds } from './pipeline/panel/reviewerTasks.ts';
 import { askedIn } from './pipeline/panel/roles.ts';
 import { estimatePanel } from './pipeline/panel/startPanel.ts';
 import { readPersonas } from './pipeline/personas/readPersonas.ts';
@@ -218,12 +218,14 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     approval: async (path, signal) => approvalOf(await ending(), { path, signal }),
     changes: (request) => planChangesView(answering, request),
     export: async (request) => exportReview(await ending(), request),
-    estimate: async ({ panel: asked, mode = 'plan', signal, path }) => {
-      const plan = await readPlan(planFiles, { path });
+    estimate: async ({ panel: asked, mode = 'plan', signal, path, kind, chapter }) => {
+      const plan = await readPlan(planFiles, { path, kind });
+      const stored = await store.load(path);
       const { claims } = await checking.run(plan.document, { mode, signal });
       const startedAt = systemClock.now();
       const seen = mode === 'execution' ? await workToShow(await examining(), plan.document, signal) : {};
-      return estimatePanel(panel, { plan, asked, mode, startedAt, checks: { claims: [...claims], ...seen } });
+      const round = { plan, asked, mode, startedAt, chapter, stored };
+      return estimatePanel(panel, { ...round, checks: { claims: [...claims], ...seen } });
     },
     personas: () => readPersonas(panel.personas),
     providers: (signal) => panel.providers.states(signal),
@@ -255,7 +257,7 @@ function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound):
   const answered = new Set(tasks.flatMap(({ id, status }) => (status === 'succeeded' ? [id] : [])));
   return {
     missing: askedIn(request)
-      .filter(({ id }) => !answered.has(reviewerTaskId(id)))
+      .filter(({ id }) => !reviewerTaskIds(id, request).every((task) => answered.has(task)))
       .map(({ id, name }) => ({ id, name })),
     number,
     folder,

@@ -77,11 +77,11 @@ test('a file that is not there is refused, with the one that may be meant', asyn
   assert.match(result.err, /plan\.md/);
 });
 
-test('a folder is refused', async (context) => {
+test('a folder without a plan is refused', async (context) => {
   const folder = await folderWithPlan(context);
   const result = await runCli(['review', 'src'], { cwd: folder });
   assert.equal(result.status, 2);
-  await assertRefused(folder, result, /"src" is a folder/);
+  await assertRefused(folder, result, /no plan at "src", and none that it fits/);
 });
 
 test('a plan outside the folder is refused, through a link too', async (context) => {

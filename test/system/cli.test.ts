@@ -152,7 +152,8 @@ test('a command line that cannot be understood says how it is meant, with status
     [['review'], /missing required argument/],
     [['review', 'exe'], /Target required for exe mode/],
     [['review', 'foo', good], /Invalid mode: foo/],
-    [['review', 'plan', good, gaps], /one plan at a time/],
+    [['review', 'plan', good, 'none.md'], /Review one plan, existing files, a folder or a glob/],
+    [['review', 'book', good, gaps], /Review one book at a time/],
     [['check'], /missing required argument/],
     [
       ['check', good, '--fail-on', 'terrible'],

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   campaignStatusSchema,
   campaignsText,
+  jointCampaignsText,
   type CampaignsReport,
   type CampaignStatus,
   verdictValueSchema,
@@ -52,24 +53,34 @@ export function addList(program: Command, context: CliContext): void {
     )
     .action(async (options: ListOptions) => {
       const root = currentFolder(context, options.root);
-      const { total, campaigns } = await openWorkspaces(context)
-        .folder(root)
-        .campaigns({
-          limit: options.limit,
-          ...(options.status === undefined ? {} : { status: options.status }),
-          ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
-          ...(options.reviewer === undefined ? {} : { reviewer: options.reviewer }),
-          ...(options.content === undefined ? {} : { content: pathIn(context, root, options.content) }),
-        });
+      const planReview = openWorkspaces(context).folder(root);
+      const query = {
+        ...(options.status === undefined ? {} : { status: options.status }),
+        ...(options.content === undefined ? {} : { content: pathIn(context, root, options.content) }),
+      };
+      const { verdict, reviewer } = options;
+      const { total, campaigns } = await planReview.campaigns({
+        limit: options.limit,
+        ...query,
+        ...(verdict === undefined ? {} : { verdict }),
+        ...(reviewer === undefined ? {} : { reviewer }),
+      });
+      // A campaign on several plans has no verdict of its own, and its reviewers are those of its rounds.
+      const joint =
+        verdict === undefined && reviewer === undefined ? await planReview.jointCampaigns(query) : [];
       if (options.json === true || options.format === 'json') {
         const report: CampaignsReport = {
           schemaVersion: 1,
           tool: { name: 'plan-review', version },
           total,
           campaigns: [...campaigns],
+          joint: joint.flatMap(({ campaign }) => campaign ?? []),
         };
         context.out(`${JSON.stringify(report, null, 2)}\n`);
       } else {
+        if (joint.length > 0) {
+          context.out(`${jointCampaignsText(joint, paintFor(context))}\n`);
+        }
         context.out(campaignsText({ total, campaigns }, paintFor(context)));
       }
     });

@@ -4,6 +4,10 @@ import { failOnOption } from '../failOn.ts';
 import { askToSend, idsIn, maxCostOption } from '../panelOptions.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
 import { showProgress } from '../showProgress.ts';
+import { printJoint } from '../reviewSeveral.ts';
+import { retryCampaign, retryJoint } from '../retry.ts';
+import { isCampaign } from '../viewCampaign.ts';
+import { isJointCampaign } from '../viewJoint.ts';
 import { openWorkspaces } from '../workspace.ts';
 
 interface ResumeOptions extends RoundOutput {
@@ -14,13 +18,16 @@ interface ResumeOptions extends RoundOutput {
   readonly without?: string;
 }
 
-/** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` is another word for it. */
+/** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` does that too, and goes on with campaigns. */
 export function addResume(program: Command, context: CliContext, finish: (status: number) => void): void {
   program
     .command('resume')
     .alias('retry')
     .description('finish the round of a plan that was left unfinished; who has answered is not asked again')
-    .argument('<plan>', 'the plan, a path or an id')
+    .argument(
+      '<plan>',
+      'the plan, a path or an id; for retry, also the id of a campaign whose failed reviewers are asked again',
+    )
     .addOption(maxCostOption())
     .option(
       '--provider <provider>',
@@ -37,6 +44,17 @@ export function addResume(program: Command, context: CliContext, finish: (status
     .option('--root <folder>', 'the workspace folder (default: the repository that holds the plan)')
     .action(async (plan: string, options: ResumeOptions) => {
       const started = performance.now();
+      if (isJointCampaign(context, plan)) {
+        finish(printJoint(context, await retryJoint(context, plan, options), options));
+        return;
+      }
+      if (isCampaign(context, plan)) {
+        const { view, shownAs } = await retryCampaign(context, plan, options);
+        finish(
+          printRound(context, view, { options, shownAs, elapsedMs: Math.round(performance.now() - started) }),
+        );
+        return;
+      }
       const { planReview, path, shownAs } = await openWorkspaces(context).target(plan, options.root);
       const view = await planReview.resume({
         path,

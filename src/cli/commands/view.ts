@@ -3,6 +3,7 @@ import { PlanReviewError, reviewStateText } from '../../core/index.ts';
 import { exitStatus, type CliContext } from '../context.ts';
 import { paintFor } from '../paint.ts';
 import { openWorkspaces } from '../workspace.ts';
+import { isJointCampaign, viewJoint } from '../viewJoint.ts';
 import { isCampaign, viewCampaign } from '../viewCampaign.ts';
 
 interface ViewOptions {
@@ -16,7 +17,10 @@ export function addView(program: Command, context: CliContext, finish: (status: 
   program
     .command('view')
     .description('show where the review of a plan stands, and whether its approval still holds')
-    .argument('<plan>', 'the plan, a path or an id, or the id of a campaign')
+    .argument(
+      '<plan>',
+      'the plan, a path or an id, or the id of a campaign on one plan (docs-plan@2) or several (docs-plans+1)',
+    )
     .addOption(
       new Option('--format <format>', 'how to print; md and html are the whole review as one document')
         .choices(['text', 'json', 'md', 'html'])
@@ -29,6 +33,10 @@ export function addView(program: Command, context: CliContext, finish: (status: 
       '\nEnds with 0 on a GO that stands, and with 1 on any other verdict and on one that is stale.',
     )
     .action(async (plan: string, options: ViewOptions) => {
+      if (isJointCampaign(context, plan)) {
+        finish(await viewJoint(context, plan, options));
+        return;
+      }
       if (isCampaign(context, plan)) {
         finish(await viewCampaign(context, plan, options));
         return;

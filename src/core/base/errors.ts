@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'campaign-exists'
   | 'nothing-to-retry'
   | 'chapter-not-found'
+  | 'nothing-to-review'
   | 'model-auth'
   | 'model-quota'
   | 'model-unavailable'

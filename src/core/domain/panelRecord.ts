@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personaIdSchema, personaRoleSchema } from './persona.ts';
 import { ratingsSchema } from './personaReview.ts';
 import { personaSelectionSchema, strategySchema } from './roundRequest.ts';
+import { roundReadingSchema } from './roundReading.ts';
 import { phaseSchema, taskErrorSchema, taskIdSchema } from './task.ts';
 import { tokenUsageSchema } from './modelUsage.ts';
 import { reviewerStatusSchema } from './reviewer.ts';
@@ -52,6 +53,8 @@ export const panelRecordSchema = z.strictObject({
   strategy: strategySchema,
   selection: personaSelectionSchema,
   reviewers: z.array(panelReviewerSchema).min(1),
+  /** How the plan was read; left out where everybody was given the whole of it in one request. */
+  reading: roundReadingSchema.optional(),
   /** What the analysis says of all findings together; left out where none was needed. */
   summary: z.string().min(1).optional(),
   /** What went otherwise than it was asked for, one sentence each. */

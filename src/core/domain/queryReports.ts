@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { campaignDetailSchema, campaignSchema } from './campaign.ts';
+import { jointCampaignSchema } from './jointCampaign.ts';
 import { indexedFindingSchema } from './indexedFinding.ts';
 
 const toolSchema = z.strictObject({ name: z.literal('plan-review'), version: z.string() });
@@ -11,6 +12,8 @@ export const campaignsReportSchema = z.strictObject({
   /** How many there are; `campaigns` holds those that were asked for, the latest first. */
   total: z.int().min(0),
   campaigns: z.array(campaignSchema),
+  /** Campaigns on several plans, the latest first; each of their rounds is among `campaigns` as well. */
+  joint: z.array(jointCampaignSchema),
 });
 
 /** What `plan-review findings --format json` prints: a public contract. */

@@ -52,6 +52,8 @@ export const roundSchema = z.strictObject({
   /** Left out where only the checks reviewed the plan. */
   panel: panelRecordSchema.optional(),
   claims: claimSummarySchema,
+  /** What no reviewer has read as it is now, by its headings; left out where all of it was read. */
+  unread: z.array(z.string().min(1)).min(1).optional(),
   /** How the areas and questions of a packet were covered; left out for any other plan. */
   packet: packetCoverageSchema.optional(),
   /** What `execution.json` comes to; left out before the work. */

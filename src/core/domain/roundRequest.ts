@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { personaIdSchema, personaSchema } from './persona.ts';
+import { roundReadingSchema } from './roundReading.ts';
 import { planIdentitySchema, reviewModeSchema, revisionSchema } from './plan.ts';
 
 /** How reviewers work together: the specialists after the leads, or everybody alone. */
@@ -34,6 +35,8 @@ export const roundRequestSchema = z.strictObject({
   resolves: z.int().min(1).optional(),
   /** The finished round whose answers are taken over, so that only who had failed in it is asked; left out otherwise. */
   retries: z.int().min(1).optional(),
+  /** How the plan is read; left out where everybody is given the whole of it in one request. */
+  reading: roundReadingSchema.optional(),
   /** The plan that a packet is about, as it was when the round began; left out where nobody named one. */
   about: z.strictObject({ path: z.string().min(1), revision: revisionSchema, text: z.string() }).optional(),
   /** Everybody who may be asked, in the order of preference. One that is not asked may stand in for a failed lead. */

@@ -16,6 +16,7 @@ export const verdictReasonSchema = z.strictObject({
     'no-reviewer',
     'snapshot-outdated',
     'question-uncovered',
+    'part-unread',
   ]),
   text: z.string().min(1),
   /** The finding behind the reason, where there is one. */
@@ -44,6 +45,8 @@ export interface VerdictFacts {
   readonly reviewers: readonly Pick<ReviewerReport, 'name' | 'status'>[];
   /** The questions of a packet that nobody has answered; none unless a packet was reviewed. */
   readonly uncovered?: readonly { readonly id: string; readonly text: string }[];
+  /** What of the plan no reviewer has read as it is now, by its headings; none where all of it was read. */
+  readonly unread?: readonly string[];
   /** The revision that was reviewed. */
   readonly snapshot: Revision;
   /** The plan's revision when the verdict is computed. */
@@ -54,7 +57,7 @@ export interface VerdictFacts {
  * The verdict on a plan. It is the only place where one comes from.
  *
  * Any open critical gives NO-GO. Otherwise an open major, a failed claim, a failed or missing reviewer, a question of a
- * packet that nobody has answered, or a snapshot that is no longer the plan's content gives CONDITIONAL GO. Otherwise GO.
+ * packet that nobody has answered, a part that no reviewer has read, or a snapshot that is no longer the plan's content gives CONDITIONAL GO. Otherwise GO.
  */
 export function computeVerdict(facts: VerdictFacts): Verdict {
   const criticals = reasonsOfSeverity(facts, 'critical', 'open-critical');
@@ -63,6 +66,7 @@ export function computeVerdict(facts: VerdictFacts): Verdict {
     ...claimReasons(facts.claims),
     ...reviewerReasons(facts.reviewers),
     ...coverageReasons(facts.uncovered ?? []),
+    ...unreadReasons(facts.unread ?? []),
     ...snapshotReasons(facts),
   ];
   const reasons = [...criticals, ...conditions];
@@ -109,6 +113,18 @@ function coverageReasons(uncovered: NonNullable<VerdictFacts['uncovered']>): Ver
     code: 'question-uncovered',
     text: `Question ${id} of the packet is uncovered: ${text}`,
   }));
+}
+
+function unreadReasons(unread: readonly string[]): VerdictReason[] {
+  const [first, ...others] = unread;
+  if (first === undefined) {
+    return [];
+  }
+  const text =
+    others.length === 0
+      ? `${first} was not read`
+      : `${unread.length} parts were not read, among them ${first}`;
+  return [{ code: 'part-unread', text }];
 }
 
 function snapshotReasons(facts: VerdictFacts): VerdictReason[] {

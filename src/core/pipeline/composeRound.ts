@@ -16,6 +16,7 @@ import { revisionOf } from '../text/planDocument.ts';
 import { numberFindings } from './numberFindings.ts';
 import { allQuestions, allStrengths, panelRecord, reviewerReports } from './panel/panelRecord.ts';
 import { roundAnalysis } from './panel/roundAnalysis.ts';
+import { unreadIn } from './panel/readingRemarks.ts';
 import { runPanel, type PanelResult } from './panel/runPanel.ts';
 import { openPanel } from './panel/startPanel.ts';
 import { coverageOf, uncoveredIn } from './packets.ts';
@@ -79,6 +80,7 @@ export async function composeRound(
   const missing = isResolution ? missingReviewers(stored, { earlier, panel: said.panel, plan }) : [];
   const round = {
     ...(await roundOf(deps, request, { plan, open, checks, said, missing, startedAt })),
+    ...unreadAfter(said, isResolution ? latest : undefined),
     ...(packet === undefined ? {} : { packet }),
     ...executionOf(checks),
     ...(resolutions.length === 0 ? {} : { resolutions: [...resolutions] }),
@@ -116,6 +118,12 @@ function executionOf({ execution, gates }: RoundChecks): Pick<RoundContent['roun
     ...(execution === undefined ? {} : { execution: { status: execution.status, score: execution.score } }),
     ...(gates === undefined ? {} : { gates }),
   };
+}
+
+/** What is left to be read. A round that decides earlier findings reads nothing more than the one before it. */
+function unreadAfter({ panel }: Said, before: Pick<RoundContent['round'], 'unread'> | undefined) {
+  const unread = before?.unread ?? unreadIn(panel?.request.reading);
+  return unread.length === 0 ? {} : { unread };
 }
 
 type UndecidedRound = Omit<RoundContent['round'], 'verdict'>;
@@ -219,6 +227,7 @@ async function decide(
       claims: round.claims,
       reviewers: round.reviewers,
       uncovered: uncoveredIn(round),
+      unread: round.unread ?? [],
       snapshot: round.revision,
       current: revisionOf(await deps.planFiles.read(request.path)),
     }),

@@ -32,6 +32,8 @@ export async function reviewPlan(deps: ReviewDeps, request: RoundRequest): Promi
             asked: request.panel,
             mode: request.mode,
             startedAt,
+            chapter: request.chapter,
+            stored: await deps.store.load(request.path),
           })),
           ...(await aboutOf(deps, request)),
         };

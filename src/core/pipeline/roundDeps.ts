@@ -50,6 +50,8 @@ export interface RoundRequest {
   /** The plan that a packet is about, relative to the workspace folder: reviewers on models read it too. */
   readonly about?: string | undefined;
   readonly unfinished?: BeginOptions['unfinished'];
+  /** The one chapter that reviewers on models read, by its number, id or title; all of the plan where left out. */
+  readonly chapter?: string | undefined;
   /** What the plan is, where somebody says; what its name and words say where left out. */
   readonly kind?: PlanKind | undefined;
   /** Asked before a plan of this workspace is sent to a provider for the first time; without it, none is. */

@@ -23,8 +23,10 @@ export interface ShownFinding {
 export interface ReviewerPromptInput {
   readonly plan: PlanIdentity;
   readonly revision: Revision;
-  /** The snapshot's text. */
+  /** The snapshot's text, as it is read; that of the part where there is one. */
   readonly text: string;
+  /** Undefined where the text is the whole plan. */
+  readonly part?: GivenPart | undefined;
   readonly claims: readonly Claim[];
   /** The areas of a packet, which are to be reviewed one by one; undefined for any other plan. */
   readonly areas: readonly AskedArea[] | undefined;
@@ -44,6 +46,23 @@ export interface ReviewerPromptInput {
 
 /** Some models think before they write, and that counts too. */
 const maxOutputTokens = 32_000;
+
+/** How many tokens a reviewer's answer may have where a request may have so many in all. */
+export function outputTokensIn(contextWindow: number): number {
+  return Math.min(maxOutputTokens, Math.floor(contextWindow / 4));
+}
+
+/** What of a plan a reviewer is given where it is not the whole. */
+export interface GivenPart {
+  /** The how-manieth it is, from 1, and of how many. */
+  readonly number: number;
+  readonly of: number;
+  readonly title: string;
+  /** The headings of the whole plan, with a mark where this part is; the same for all reviewers of the part. */
+  readonly outline: string;
+  /** How many tokens a request may have, where that is known to be little. */
+  readonly contextWindow: number | null;
+}
 
 /** The words that a model must use come first: in front of everything else they are kept, behind it they are not. */
 const instructions = `Allowed values, exactly as written here:
@@ -95,14 +114,15 @@ export function reviewerPrompt(input: ReviewerPromptInput): StructuredPrompt<Per
       },
     ],
     jsonSchema: jsonSchemaOf(input.areas === undefined ? reviewerAnswerSchema : packetAnswersSchema),
-    maxOutputTokens,
+    maxOutputTokens: outputTokensIn(input.part?.contextWindow ?? Infinity),
     parse: (text) => parseReviewerAnswer(text, input),
   };
 }
 
-function sharedText({ plan, revision, text, claims, areas, about, work }: ReviewerPromptInput): string {
+function sharedText({ plan, revision, text, part, claims, areas, about, work }: ReviewerPromptInput): string {
   return [
     `The plan is ${JSON.stringify(plan.path)}, of the kind "${plan.kind}", revision ${revision}.`,
+    ...(part === undefined ? [] : [whatIsGiven(part)]),
     fenced('plan', text),
     ...(about === undefined
       ? []
@@ -113,14 +133,21 @@ function sharedText({ plan, revision, text, claims, areas, about, work }: Review
   ].join('\n\n');
 }
 
+function whatIsGiven({ number, of, title, outline }: GivenPart): string {
+  const others = of === 1 ? '' : ` It is read in ${of} requests; this is the one for part ${number}.`;
+  return `You are given one part of it, ${JSON.stringify(title)}, and the outline of the whole.${others} Review this part. What the outline shows
+elsewhere is there: do not report it as missing. Quote the words of this part alone.
+${fenced('outline', outline)}`;
+}
+
 function ownText({ persona, role, strategy, shown }: ReviewerPromptInput): string {
   const parts = [role === 'lead' && persona.dimensions.length === 0 ? whoLeads(persona) : whoReads(persona)];
   if (role === 'lead') {
     parts.push(
-      'Read the whole plan, with all categories in mind. Report everything that you would want mended before work begins.',
+      'Read all that you are given, with all categories in mind. Report everything that you would want mended before work begins.',
     );
   } else if (strategy === 'independent') {
-    parts.push('Read the whole plan as this person, alone. Report what matters to this person.');
+    parts.push('Read all that you are given as this person, alone. Report what matters to this person.');
   } else {
     parts.push(shownFindings(shown), complementTask(persona));
   }

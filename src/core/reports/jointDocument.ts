@@ -1,4 +1,6 @@
+import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { JointCampaign, JointPlan } from '../domain/jointCampaign.ts';
+import { analysisDocument } from './analysisDocument.ts';
 import { counted, escapeMarkdown, inlineCode, markdownTable } from './markdown.ts';
 
 /** `campaign.md`: what `campaign.json` says, for people. */
@@ -48,6 +50,19 @@ export function jointDocument(campaign: JointCampaign): string {
       : ['## Remarks', remarks.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A campaign and its analysis as one document. */
+export function jointDocuments({
+  campaign,
+  analysis,
+}: {
+  readonly campaign: JointCampaign;
+  readonly analysis: Analysis | undefined;
+}): string {
+  return [jointDocument(campaign), ...(analysis === undefined ? [] : [analysisDocument(analysis)])].join(
+    '\n',
+  );
 }
 
 function readersOf({ reviewers, strategy }: NonNullable<JointCampaign['panel']>): string {

@@ -21,7 +21,10 @@ const code: Build = (at, end) => ({
   content: contentOf(at.pieces),
 });
 
-const textElements = 'p li td th dt dd blockquote figcaption summary div section body'.split(' ');
+const textElements =
+  'p li td th dt dd blockquote figcaption summary div section article main aside header footer body'.split(
+    ' ',
+  );
 
 /** The elements whose text is read as a block. The innermost one that holds a text wins. */
 const blockElements: ReadonlyMap<string, Build> = new Map([

@@ -40,12 +40,19 @@ export function parsePlan(path: string, text: string, kind?: PlanKind): PlanDocu
     format,
     text,
     lines,
-    kind: kind ?? planKind({ path, frontMatter, title: title?.title ?? '' }),
+    kind:
+      kind ??
+      planKind({ path, frontMatter, title: title?.title ?? '', isOfChapters: isOfChapters(sections) }),
     title: titleOf(title) ?? fileName,
     frontMatter,
     blocks,
     sections,
   };
+}
+
+/** Whether headings call themselves chapters, as those of a book do. */
+function isOfChapters(sections: readonly Section[]): boolean {
+  return sections.filter(({ heading }) => /^\s*chapter\s+\w/i.test(heading.content.text)).length >= 2;
 }
 
 /** The line of the heading that gives a plan its title, from 1; the first line where there is none. */

@@ -9,8 +9,15 @@ export function planKind(plan: {
   path: string;
   frontMatter: FrontMatter | undefined;
   title: string;
+  /** Whether several of its headings call themselves chapters. */
+  isOfChapters?: boolean;
 }): PlanKind {
-  return statedKind(plan.frontMatter) ?? namedKind(plan.path) ?? titledKind(plan.title) ?? 'generic';
+  return (
+    statedKind(plan.frontMatter) ??
+    namedKind(plan.path) ??
+    titledKind(plan.title) ??
+    (plan.isOfChapters === true ? 'book' : 'generic')
+  );
 }
 
 function statedKind(frontMatter: FrontMatter | undefined): PlanKind | undefined {

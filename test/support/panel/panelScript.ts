@@ -6,7 +6,7 @@ import { finding, review, type ReviewAnswer } from '../messagesServer/reviews.ts
 /** What one reviewer answers: always the same, or by its request. */
 export type Turn = Reply | ((request: ReceivedRequest) => Reply | Promise<Reply>);
 
-/** Names whom a request is for: a persona by its id, `selection`, or `analysis`. */
+/** Names whom a request is for: a persona by its id, `selection`, `analysis`, or `themes` of several plans. */
 export function keyOfPersonas(
   personas: readonly Pick<Persona, 'id' | 'name'>[],
 ): (body: MessagesBody) => string {
@@ -15,6 +15,9 @@ export function keyOfPersonas(
     const properties = Object.keys(schemaOf(body)['properties'] ?? {});
     if (properties.includes('groups')) {
       return 'analysis';
+    }
+    if (properties.includes('themes')) {
+      return 'themes';
     }
     if (properties.includes('reviewers')) {
       return 'selection';

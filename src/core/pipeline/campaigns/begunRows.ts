@@ -3,7 +3,7 @@ import { countBySeverity } from '../../domain/finding.ts';
 import { addTokens } from '../../domain/modelUsage.ts';
 import type { ReviewArtifacts } from '../../ports/reviewIndex.ts';
 import { taskSummary } from '../panel/panelRecord.ts';
-import { reviewerTaskId } from '../panel/reviewerTasks.ts';
+import { isTaskOf, reviewerTaskIds } from '../panel/reviewerTasks.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { placed, usageRow, type CampaignRows } from './finishedRows.ts';
 
@@ -46,26 +46,31 @@ function statusOf({ request, tasks }: Begun): CampaignStatus {
   if (ended.size === 0) {
     return 'pending';
   }
-  const isRead = request.reviewers?.every((persona) => ended.has(reviewerTaskId(persona))) ?? false;
+  const isRead =
+    request.reviewers?.every((persona) =>
+      reviewerTaskIds(persona, request).every((task) => ended.has(task)),
+    ) ?? false;
   return isRead ? 'analyzing' : 'in_progress';
 }
 
 function reviewOf(persona: string, { request, tasks }: Begun, campaign: string): CampaignReview {
   const assigned = request.candidates.find((candidate) => candidate.persona.id === persona);
-  const task = tasks.find(({ id }) => id === reviewerTaskId(persona));
-  const state = task === undefined ? 'pending' : task.status === 'succeeded' ? 'completed' : 'failed';
+  const own = tasks.filter(({ id }) => isTaskOf(persona, id));
+  const failed = own.find(({ status }) => status !== 'succeeded');
+  const isWhole = own.length === reviewerTaskIds(persona, request).length;
+  const state = failed === undefined ? (isWhole ? 'completed' : 'pending') : 'failed';
   return {
     campaign,
     reviewer: persona,
     status: state,
-    elapsedMs: task === undefined ? null : taskSummary(task).elapsedMs,
-    completedAt: task?.completedAt ?? null,
+    elapsedMs: own.length === 0 ? null : own.reduce((sum, task) => sum + taskSummary(task).elapsedMs, 0),
+    completedAt: own.at(-1)?.completedAt ?? null,
     review: {
       name: assigned?.persona.name ?? persona,
       role: assigned?.persona.role ?? null,
       provider: assigned?.provider ?? null,
       model: assigned?.model ?? null,
-      detail: task?.error?.message ?? '',
+      detail: failed?.error?.message ?? '',
       findings: 0,
       summary: null,
       verdict: null,

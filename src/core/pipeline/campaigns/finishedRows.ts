@@ -13,7 +13,7 @@ import type { PlanIdentity } from '../../domain/plan.ts';
 import type { Round } from '../../domain/round.ts';
 import type { StoredRound } from '../../ports/artifactStore.ts';
 import type { ReviewArtifacts } from '../../ports/reviewIndex.ts';
-import { reviewerTaskId } from '../panel/reviewerTasks.ts';
+import { isTaskOf } from '../panel/reviewerTasks.ts';
 import { statesAfter } from '../rounds/states.ts';
 
 /** What the index holds of one campaign by itself. */
@@ -133,12 +133,12 @@ function reviewOf(
   campaign: string,
 ): CampaignReview {
   const persona = panel?.reviewers.find((candidate) => candidate.id === id);
-  const task = panel?.tasks.find((candidate) => candidate.id === reviewerTaskId(id));
+  const tasks = (panel?.tasks ?? []).filter((task) => isTaskOf(id, task.id));
   return {
     campaign,
     reviewer: id,
     status: status === 'succeeded' ? 'completed' : 'failed',
-    elapsedMs: task?.elapsedMs ?? null,
+    elapsedMs: tasks.length === 0 ? null : tasks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0),
     completedAt,
     review: {
       name,

@@ -2,13 +2,21 @@ import { isSystemicCode, ModelError } from '../../domain/modelError.ts';
 import type { PersonaRole } from '../../domain/persona.ts';
 import type { PersonaReview } from '../../domain/personaReview.ts';
 import type { AssignedReviewer } from '../../domain/roundRequest.ts';
-import type { TaskError } from '../../domain/task.ts';
+import type { TaskError, TaskMetadata } from '../../domain/task.ts';
 import type { ModelEvent } from '../../ports/languageModel.ts';
 import { describeError } from '../tasks/taskFailure.ts';
-import { runTask, type TaskOutcome } from '../tasks/runTask.ts';
+import { runTask, type TaskOutcome, type TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
 import type { PrefixGate } from './prefixGate.ts';
-import { prefixKey, reviewerTaskId, type DeskWork, type ReviewerTask } from './reviewerTasks.ts';
+import {
+  prefixKey,
+  reviewerTaskId,
+  reviewerTaskIds,
+  type DeskWork,
+  type ReviewerTask,
+} from './reviewerTasks.ts';
+
+type Succeeded<T> = Extract<TaskOutcome<T>, { readonly status: 'succeeded' }>;
 
 /** How a reviewer's part of a round ended. */
 export interface ReviewerOutcome<T = PersonaReview> {
@@ -18,7 +26,16 @@ export interface ReviewerOutcome<T = PersonaReview> {
    * `not_asked`: its provider had turned out to be of no use before its turn came. `left_out`: the user goes on without
    * it.
    */
-  readonly outcome: TaskOutcome<T> | { readonly status: 'not_asked' | 'left_out'; readonly error: TaskError };
+  readonly outcome:
+    | (Succeeded<T> & { readonly parts?: readonly AnsweredPart<T>[] })
+    | Exclude<TaskOutcome<T>, Succeeded<T>>
+    | { readonly status: 'not_asked' | 'left_out'; readonly error: TaskError };
+}
+
+/** What a reviewer answered to one of several parts of the plan. */
+export interface AnsweredPart<T> {
+  readonly output: T;
+  readonly metadata: TaskMetadata;
 }
 
 /** A task that was never begun, because its provider had turned out to be of no use while it waited. */
@@ -100,7 +117,9 @@ export class ReviewerDesk<T> {
 
   /** That the round goes on without it, and what it had failed of. */
   async #whyLeftOut({ persona, provider }: AssignedReviewer): Promise<TaskError> {
-    const stored = await this.#context.open.tasks.read(reviewerTaskId(persona.id));
+    const stored = await this.#context.open.tasks.read(
+      reviewerTaskIds(persona.id, this.#context.request)[0] ?? reviewerTaskId(persona.id),
+    );
     const failed = stored.state === 'ended' ? stored.metadata.error : undefined;
     const { message = '', wayOut = '' } = failed ?? {};
     return {
@@ -112,10 +131,48 @@ export class ReviewerDesk<T> {
     };
   }
 
-  async #run(task: ReviewerTask): Promise<TaskOutcome<T>> {
-    const { open, clock, signal } = this.#context;
+  async #run(task: ReviewerTask): Promise<ReviewerOutcome<T>['outcome']> {
     const { reviewer } = task;
-    const spec = await this.#work.spec(task);
+    const specs = await this.#work.specs(task);
+    const settled = await Promise.allSettled(
+      specs.map((spec, index) =>
+        this.#runOne(spec, {
+          reviewer,
+          part: specs.length === 1 ? '' : `part ${index + 1} of ${specs.length}: `,
+        }),
+      ),
+    );
+    const outcomes = settled.map((result) => {
+      if (result.status === 'rejected') {
+        throw result.reason;
+      }
+      return result.value;
+    });
+    return this.#joined(outcomes);
+  }
+
+  /** The answer to all parts; where one of them failed, that one's failure, a blocking one first. */
+  #joined(outcomes: readonly TaskOutcome<T>[]): ReviewerOutcome<T>['outcome'] {
+    const [first] = outcomes;
+    const failed = outcomes.filter(({ status }) => status !== 'succeeded');
+    const worst = failed.find(({ status }) => status === 'failed_blocking') ?? failed[0] ?? first;
+    if (worst === undefined) {
+      throw new Error('A reviewer was asked for nothing');
+    }
+    if (worst.status !== 'succeeded' || outcomes.length === 1) {
+      return worst;
+    }
+    const parts = outcomes.flatMap((outcome) =>
+      outcome.status === 'succeeded' ? [{ output: outcome.output, metadata: outcome.metadata }] : [],
+    );
+    return { ...worst, output: this.#work.join(parts.map(({ output }) => output)), parts };
+  }
+
+  async #runOne(
+    spec: TaskSpec<T>,
+    { reviewer, part }: { readonly reviewer: AssignedReviewer; readonly part: string },
+  ): Promise<TaskOutcome<T>> {
+    const { open, clock, signal } = this.#context;
     const pass = this.#lazyPass(prefixKey(spec));
     try {
       const outcome = await runTask(spec, {
@@ -125,13 +182,13 @@ export class ReviewerDesk<T> {
         beforeAsking: async () => {
           await pass.enter();
           this.#refuse(reviewer.provider);
-          this.#report(reviewer, 'running', 'reading the plan');
+          this.#report(reviewer, 'running', `${part}reading the plan`);
         },
         onActivity: ({ kind, outputTokens }) => {
           if (kind === 'content') {
             pass.begun();
             const tokens = outputTokens === undefined ? '' : ` (${outputTokens} tokens)`;
-            this.#report(reviewer, 'running', `answering${tokens}`);
+            this.#report(reviewer, 'running', `${part}answering${tokens}`);
           }
         },
         onEvent: (event) => {
@@ -139,7 +196,7 @@ export class ReviewerDesk<T> {
             // It did not begin to answer, and may be a long time in coming back: nobody waits for it.
             pass.ended();
           }
-          this.#report(reviewer, 'running', eventText(event));
+          this.#report(reviewer, 'running', `${part}${eventText(event)}`);
         },
       });
       if (outcome.status === 'failed_blocking' && isSystemicCode(outcome.error.code)) {

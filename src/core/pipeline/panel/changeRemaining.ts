@@ -2,7 +2,7 @@ import { PlanReviewError } from '../../base/errors.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
 import type { TaskStore } from '../../ports/taskStore.ts';
-import { reviewerTaskId } from './reviewerTasks.ts';
+import { reviewerTaskId, reviewerTaskIds } from './reviewerTasks.ts';
 
 /** What is to be otherwise, when a round is resumed, for those who have not answered. Who has answered is left alone. */
 export interface Remaining {
@@ -17,20 +17,30 @@ export interface Remaining {
   readonly without?: readonly string[] | undefined;
 }
 
-/** Those of a round's tasks that have been answered, by id: with an output, or with an answer still to be looked at. */
+/**
+ * Those of a round's tasks that have been answered, by id: with an output, or with an answer still to be looked at. A reviewer that
+ * reads in parts stands there by the id that it would have for the whole.
+ */
 export async function answeredTasks(
-  { candidates }: Pick<RoundRequestFile, 'candidates'>,
+  request: Pick<RoundRequestFile, 'candidates' | 'reading' | 'resolves'>,
   tasks: Pick<TaskStore, 'read'>,
 ): Promise<ReadonlySet<string>> {
-  const ids = ['selection', 'analysis', ...candidates.map(({ persona }) => reviewerTaskId(persona.id))];
+  const parts = request.candidates.map(({ persona }) => ({
+    id: reviewerTaskId(persona.id),
+    tasks: reviewerTaskIds(persona.id, request),
+  }));
+  const ids = ['selection', 'analysis', ...parts.flatMap((one) => one.tasks)];
   const stored = await Promise.all(ids.map(async (id) => ({ id, task: await tasks.read(id) })));
-  return new Set(
+  const answered = new Set(
     stored.flatMap(({ id, task }) =>
       task.state === 'unfinished' || (task.state === 'ended' && task.metadata.status === 'succeeded')
         ? [id]
         : [],
     ),
   );
+  // Who reads a plan in parts has answered when all of them are.
+  const whole = parts.flatMap(({ id, tasks }) => (tasks.every((task) => answered.has(task)) ? [id] : []));
+  return new Set([...answered, ...whole]);
 }
 
 /**

@@ -5,6 +5,8 @@ import type { LanguageModel } from '../../ports/languageModel.ts';
 import { workOf } from './workOf.ts';
 import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
+import { readingText } from '../../text/planReading.ts';
+import { claimsIn, givenPart } from './givenParts.ts';
 import { askedAreas } from './askedAreas.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { rolesOf } from './roles.ts';
@@ -16,7 +18,7 @@ export interface ReviewerEstimate {
   readonly name: string;
   readonly provider: string;
   readonly model: string;
-  /** Tokens of the prompt, estimated high. */
+  /** Tokens of the prompt, or of all prompts where it reads in parts, estimated high. */
   readonly inputTokens: number;
   readonly maxOutputTokens: number;
   /** In US dollars; undefined where the model's prices are not known. */
@@ -50,30 +52,33 @@ export async function estimateRound(
   const reviewers = await Promise.all(
     [...leads, ...specialists].map(async (reviewer): Promise<ReviewerEstimate> => {
       const { persona, provider, model } = reviewer;
-      const prompt = reviewerPrompt({
-        plan: request.plan,
-        revision: request.revision,
-        text: document.text,
-        claims: checks.claims,
-        areas: askedAreas(request.plan, document),
-        about: request.about,
-        work: workOf(checks),
-        persona,
-        role: leads.includes(reviewer) ? 'lead' : 'specialist',
-        strategy: request.strategy,
-        shown: [],
-        isQuoted: () => true,
-      });
-      const sized = { ...prompt, schema: prompt.jsonSchema };
       const profile = (await openModel(provider)).profile(model);
+      const prompts = (request.reading?.parts ?? [undefined]).map((part, index) =>
+        reviewerPrompt({
+          plan: request.plan,
+          revision: request.revision,
+          text: readingText(document, part),
+          part: givenPart(document, request, index),
+          claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
+          areas: askedAreas(request.plan, document),
+          about: request.about,
+          work: workOf(checks),
+          persona,
+          role: leads.includes(reviewer) ? 'lead' : 'specialist',
+          strategy: request.strategy,
+          shown: [],
+          isQuoted: () => true,
+        }),
+      );
+      const sized = prompts.map((prompt) => ({ ...prompt, schema: prompt.jsonSchema }));
       return {
         reviewer: persona.id,
         name: persona.name,
         provider,
         model,
-        inputTokens: estimateInputTokens(sized),
-        maxOutputTokens: prompt.maxOutputTokens,
-        worstCaseUsd: worstCaseUsd(sized, profile),
+        inputTokens: sized.reduce((sum, prompt) => sum + estimateInputTokens(prompt), 0),
+        maxOutputTokens: sized.reduce((sum, prompt) => sum + prompt.maxOutputTokens, 0),
+        worstCaseUsd: total(sized.map((prompt) => worstCaseUsd(prompt, profile))),
       };
     }),
   );

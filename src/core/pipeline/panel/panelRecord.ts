@@ -4,8 +4,9 @@ import type { ReviewerReport } from '../../domain/reviewer.ts';
 import type { Question, Strength } from '../../domain/round.ts';
 import type { TaskMetadata } from '../../domain/task.ts';
 import { total, usageOf } from '../tasks/taskCosts.ts';
+import { readingRemarks } from './readingRemarks.ts';
 import type { ReviewerOutcome } from './askReviewers.ts';
-import { reviewerTaskId } from './reviewerTasks.ts';
+import { reviewerTaskId, reviewerTaskIds } from './reviewerTasks.ts';
 import type { PanelResult } from './runPanel.ts';
 
 /** The strengths that each persona may name in the round's document; all of them stand in its own. */
@@ -14,7 +15,10 @@ const strengthsEach = 2;
 /** What a round with reviewers on models was, for `round.json`. `tasks` are all that ended. */
 export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[]): PanelRecord {
   const { request, outcomes, summary, remarks } = result;
-  const asked = outcomes.map(({ reviewer }) => reviewerTaskId(reviewer.persona.id));
+  const asked = outcomes.flatMap(({ reviewer }) => [
+    ...reviewerTaskIds(reviewer.persona.id, request),
+    reviewerTaskId(reviewer.persona.id),
+  ]);
   const own = tasks
     .filter(({ id, phase }) => phase !== 'reviewers' || asked.includes(id))
     .toSorted((one, other) => rankOf(one, asked) - rankOf(other, asked))
@@ -44,8 +48,9 @@ export function panelRecord(result: PanelResult, tasks: readonly TaskMetadata[])
           }
         : {}),
     })),
+    ...(request.reading === undefined ? {} : { reading: request.reading }),
     ...(summary === undefined ? {} : { summary }),
-    remarks: [...remarks, ...fallbacks, ...takenOverRemark(own)],
+    remarks: [...readingRemarks(request.reading), ...remarks, ...fallbacks, ...takenOverRemark(own)],
     tasks: own,
     usage: usageOf(own),
     ...(costUsd === undefined ? {} : { costUsd }),

@@ -4,6 +4,8 @@ import type { Falsifier, PersonaReview, ReviewerFinding } from '../../domain/per
 import type { RaisedFinding } from '../../domain/raisedFinding.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import { indexLines, positionAt, rangeOf } from '../../text/lineIndex.ts';
+import type { Span } from '../../text/blocks.ts';
+import { locateInPlan } from '../../text/planReading.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
 
@@ -23,13 +25,15 @@ export async function raiseFindings(
     readonly lookUp: LookUpFalsifier;
     /** The plan that a packet is about; undefined where there is none. */
     readonly about?: RoundRequestFile['about'];
+    /** The stretch that the n-th finding, from 0, was raised on: its words are looked for there first. */
+    readonly within?: (finding: number) => Span | undefined;
   },
 ): Promise<readonly RaisedFinding[]> {
   return Promise.all(
     review.findings.map(async (finding, index) => {
       const { document, reviewer } = context;
       const label = `${reviewer}-${index + 1}`;
-      const span = locateQuote(document.text, finding.quote);
+      const span = locateInPlan(document, finding.quote, context.within?.(index));
       const elsewhere = span === undefined ? quotedFrom(context.about, finding.quote) : [];
       const { severity, notes } = await weigh(finding, {
         isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined || elsewhere.length > 0,

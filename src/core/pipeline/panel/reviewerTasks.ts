@@ -1,11 +1,14 @@
 import { sha256 } from '../../base/hash.ts';
 import { personaReviewSchema, type PersonaReview } from '../../domain/personaReview.ts';
 import type { PersonaRole } from '../../domain/persona.ts';
-import type { AssignedReviewer } from '../../domain/roundRequest.ts';
+import type { AssignedReviewer, RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { TaskMetadata } from '../../domain/task.ts';
 import { reviewerPrompt, type ShownFinding } from '../../prompts/reviewer.ts';
 import { personaDocument } from '../../reports/reviewDocument.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
+import { locateInPlan, readingText } from '../../text/planReading.ts';
+import { claimsIn, givenPart } from './givenParts.ts';
+import { joinReviews } from './joinReviews.ts';
 import { askedAreas } from './askedAreas.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
@@ -24,37 +27,69 @@ export interface ReviewerTask {
 
 /** What reviewers are asked for: a review, or what became of their earlier findings. */
 export interface DeskWork<T> {
-  spec(task: ReviewerTask): Promise<TaskSpec<T>>;
+  /** One task for each part of the plan that is read by itself; a single one where it is read as a whole. */
+  specs(task: ReviewerTask): Promise<readonly TaskSpec<T>[]>;
+  /** The answer to all of them. */
+  join(outputs: readonly T[]): T;
   /** The reviewer's own document. */
   document(reviewer: AssignedReviewer, output: T): string;
   /** What the answer comes to, in a few words. */
   result(output: T): string;
 }
 
-/** The id of a reviewer's task. */
-export function reviewerTaskId(persona: string): string {
-  return `reviewer-${persona}`;
+/** The id of a reviewer's task, or of the one for its n-th part, from 1, where it reads several. */
+export function reviewerTaskId(persona: string, part?: number): string {
+  return part === undefined ? `reviewer-${persona}` : `reviewer-${persona}-part-${part}`;
 }
 
-/** The task of asking a persona for its review. */
-export async function reviewerTask(
+/** Whether a task is a reviewer's, be it that of a part. */
+export function isTaskOf(persona: string, task: string): boolean {
+  const own = reviewerTaskId(persona);
+  return task === own || (task.startsWith(`${own}-part-`) && /^\d+$/.test(task.slice(own.length + 6)));
+}
+
+/** The ids of all tasks that a reviewer has in a round. */
+export function reviewerTaskIds(
+  persona: string,
+  { reading, resolves }: Pick<RoundRequestFile, 'reading' | 'resolves'>,
+): readonly string[] {
+  // Whoever decides earlier findings is given what they are about, in one request.
+  return reading === undefined || reading.parts.length === 1 || resolves !== undefined
+    ? [reviewerTaskId(persona)]
+    : reading.parts.map((_part, index) => reviewerTaskId(persona, index + 1));
+}
+
+/** The tasks of asking a persona for its review: one for each part of the plan. */
+export function reviewerTasks(
+  context: PanelContext,
+  task: ReviewerTask,
+): Promise<readonly TaskSpec<PersonaReview>[]> {
+  const { request } = context;
+  const ids = reviewerTaskIds(task.reviewer.persona.id, request);
+  return Promise.all(ids.map((id, index) => reviewerTask(context, task, { id, index })));
+}
+
+async function reviewerTask(
   context: PanelContext,
   { reviewer, role, shown, dependencies }: ReviewerTask,
+  { id, index }: { readonly id: string; readonly index: number },
 ): Promise<TaskSpec<PersonaReview>> {
   const { document, request, checks } = context;
   const { persona, provider, model } = reviewer;
+  const part = request.reading?.parts[index];
   return {
-    id: reviewerTaskId(persona.id),
+    id,
     phase: 'reviewers',
     operation: 'review',
-    model: await modelOfTask(context, { id: reviewerTaskId(persona.id), provider }),
+    model: await modelOfTask(context, { id, provider }),
     modelName: model,
     effort: request.effort,
     prompt: reviewerPrompt({
       plan: request.plan,
       revision: request.revision,
-      text: document.text,
-      claims: checks.claims,
+      text: readingText(document, part),
+      part: givenPart(document, request, index),
+      claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
       areas: askedAreas(request.plan, document),
       about: request.about,
       work: workOf(checks),
@@ -63,7 +98,8 @@ export async function reviewerTask(
       strategy: request.strategy,
       shown,
       isQuoted: (quote) =>
-        [document.text, request.about?.text ?? ''].some((text) => locateQuote(text, quote) !== undefined),
+        locateInPlan(document, quote, part) !== undefined ||
+        locateQuote(request.about?.text ?? '', quote) !== undefined,
     }),
     revision: request.revision,
     dependencies,
@@ -74,7 +110,8 @@ export async function reviewerTask(
 /** Asking personas for their reviews. */
 export function reviewWork(context: PanelContext): DeskWork<PersonaReview> {
   return {
-    spec: (task) => reviewerTask(context, task),
+    specs: (task) => reviewerTasks(context, task),
+    join: (reviews) => joinReviews(reviews, context.request.reading?.parts ?? []),
     document: ({ persona }, review) => documentOf(context, persona.name, review),
     result: ({ findings }) => `${findings.length} finding${findings.length === 1 ? '' : 's'}`,
   };

@@ -9,7 +9,7 @@ import type { PersonaReview } from '../../domain/personaReview.ts';
 import type { Round } from '../../domain/round.ts';
 import type { ReviewerOutcome } from './askReviewers.ts';
 import { reportedStatus } from './panelRecord.ts';
-import { reviewerTaskId } from './reviewerTasks.ts';
+import { isTaskOf } from './reviewerTasks.ts';
 import type { PanelResult } from './runPanel.ts';
 
 /** A round with reviewers on models, and what was before it. */
@@ -64,8 +64,13 @@ function readingOf(
             words: wordsOf(outcome.output),
           }
         : undefined,
-    elapsedMs: tasks.find((task) => task.id === reviewerTaskId(id))?.elapsedMs,
+    elapsedMs: elapsedIn(tasks.filter((task) => isTaskOf(id, task.id))),
   };
+}
+
+/** The time of a reviewer's tasks together; undefined where it has none. */
+function elapsedIn(tasks: readonly { readonly elapsedMs: number }[]): number | undefined {
+  return tasks.length === 0 ? undefined : tasks.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
 }
 
 /** How many words a reviewer has written; the plan's own, which it quotes, are not its. */

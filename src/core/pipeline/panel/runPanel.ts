@@ -2,6 +2,7 @@ import type { FindingNote } from '../../domain/finding.ts';
 import { ModelError } from '../../domain/modelError.ts';
 import type { PersonaReview } from '../../domain/personaReview.ts';
 import type { MergedFinding, RaisedFinding } from '../../domain/raisedFinding.ts';
+import type { ReadPart, RoundReading } from '../../domain/roundReading.ts';
 import type { AssignedReviewer, RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { TaskMetadata } from '../../domain/task.ts';
 import { isAnswered } from '../tasks/runTask.ts';
@@ -16,8 +17,9 @@ import { raiseFindings } from './raiseFindings.ts';
 import {
   dependenciesOn,
   documentOf,
-  reviewerTask,
   reviewerTaskId,
+  reviewerTaskIds,
+  reviewerTasks,
   reviewWork,
   shownFindings,
   type ReviewerTask,
@@ -55,7 +57,7 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
   const raised = await raise(context, outcomes);
   const { summary, groups } = await analyse(context, {
     raised,
-    dependencies: dependenciesOn(succeeded(outcomes).map(({ metadata }) => metadata)),
+    dependencies: dependenciesOn(succeeded(outcomes, request).flatMap(({ tasks }) => tasks)),
   });
   return {
     request,
@@ -64,7 +66,10 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
     summary,
     remarks,
     documents: new Map(
-      succeeded(outcomes).map(({ persona, name, review }) => [persona, documentOf(context, name, review)]),
+      succeeded(outcomes, request).map(({ persona, name, review }) => [
+        persona,
+        documentOf(context, name, review),
+      ]),
     ),
   };
 }
@@ -113,7 +118,9 @@ async function whoAnswered(
 /** Whether the answer that is stored is the one to this task. Where its provider is gone, asking will tell. */
 async function hasStood(context: PanelContext, task: ReviewerTask): Promise<boolean> {
   try {
-    return await isAnswered(await reviewerTask(context, task), context.open.tasks);
+    const specs = await reviewerTasks(context, task);
+    const answered = await Promise.all(specs.map((spec) => isAnswered(spec, context.open.tasks)));
+    return answered.every((one) => one);
   } catch (error) {
     if (error instanceof ModelError) {
       return true;
@@ -124,10 +131,11 @@ async function hasStood(context: PanelContext, task: ReviewerTask): Promise<bool
 
 /** What a reviewer was shown when it answered; undefined where no answer of it is stored. */
 async function shownBefore(
-  { open }: PanelContext,
+  { open, request }: PanelContext,
   { persona }: AssignedReviewer,
 ): Promise<TaskMetadata['dependencies'] | undefined> {
-  const stored = await open.tasks.read(reviewerTaskId(persona.id));
+  const [id = reviewerTaskId(persona.id)] = reviewerTaskIds(persona.id, request);
+  const stored = await open.tasks.read(id);
   switch (stored.state) {
     case 'ended':
       return stored.metadata.status === 'succeeded' ? stored.metadata.dependencies : undefined;
@@ -168,7 +176,9 @@ async function askSpecialists(
   const hasLed = new Set(leads.map(({ reviewer }) => reviewer.persona.id));
   const asked = specialists.filter(({ persona }) => !hasLed.has(persona.id));
   return desk.ask(
-    await Promise.all(asked.map((reviewer) => specialistTask(context, reviewer, succeeded(leads)))),
+    await Promise.all(
+      asked.map((reviewer) => specialistTask(context, reviewer, succeeded(leads, context.request))),
+    ),
   );
 }
 
@@ -186,8 +196,11 @@ async function specialistTask(
   }
   const before = await shownBefore(context, reviewer);
   const shownThen = new Map(before?.map(({ task, sha256 }) => [task, sha256]));
-  const known = leads.filter((lead) => shownThen.get(lead.metadata.id) === lead.metadata.output?.sha256);
-  const basis = before !== undefined && known.length === shownThen.size ? known : leads;
+  const known = leads.filter(({ tasks }) =>
+    tasks.every(({ id, output }) => shownThen.get(id) === output?.sha256),
+  );
+  const basis =
+    before !== undefined && known.flatMap(({ tasks }) => tasks).length === shownThen.size ? known : leads;
   return {
     reviewer,
     role: 'specialist',
@@ -202,7 +215,7 @@ async function specialistTask(
         concern,
       })),
     ],
-    dependencies: dependenciesOn(basis.map((lead) => lead.metadata)),
+    dependencies: dependenciesOn(basis.flatMap(({ tasks }) => tasks)),
   };
 }
 
@@ -232,10 +245,22 @@ interface Answer {
   readonly persona: string;
   readonly name: string;
   readonly review: PersonaReview;
-  readonly metadata: TaskMetadata;
+  /** One, or one for each part that it read. */
+  readonly tasks: readonly TaskMetadata[];
+  /** The stretch of the plan that the n-th of its findings, from 0, was raised on; undefined for the whole. */
+  readonly within: (finding: number) => ReadPart | undefined;
 }
 
-function succeeded(outcomes: readonly ReviewerOutcome[]): readonly Answer[] {
+/** Which part each of the findings is on, in the order of the parts. */
+function placesOf(reviews: readonly PersonaReview[], reading: RoundReading | undefined): Answer['within'] {
+  const parts = reviews.flatMap(({ findings }, index) => findings.map(() => reading?.parts[index]));
+  return (finding) => parts[finding];
+}
+
+function succeeded(
+  outcomes: readonly ReviewerOutcome[],
+  { reading }: Pick<RoundRequestFile, 'reading'>,
+): readonly Answer[] {
   return outcomes.flatMap(({ reviewer, outcome }) =>
     outcome.status === 'succeeded'
       ? [
@@ -243,7 +268,8 @@ function succeeded(outcomes: readonly ReviewerOutcome[]): readonly Answer[] {
             persona: reviewer.persona.id,
             name: reviewer.persona.name,
             review: outcome.output,
-            metadata: outcome.metadata,
+            tasks: outcome.parts?.map(({ metadata }) => metadata) ?? [outcome.metadata],
+            within: placesOf(outcome.parts?.map(({ output }) => output) ?? [outcome.output], reading),
           },
         ]
       : [],
@@ -256,10 +282,10 @@ async function raise(
   outcomes: readonly ReviewerOutcome[],
 ): Promise<readonly RaisedFinding[]> {
   const { document, lookUp, request } = context;
-  const answers = succeeded(outcomes);
+  const answers = succeeded(outcomes, request);
   const own = await Promise.all(
-    answers.map(({ persona, review }) =>
-      raiseFindings(review, { reviewer: persona, document, lookUp, about: request.about }),
+    answers.map(({ persona, review, within }) =>
+      raiseFindings(review, { reviewer: persona, document, lookUp, about: request.about, within }),
     ),
   );
   const disputes = new Map<string, FindingNote[]>();

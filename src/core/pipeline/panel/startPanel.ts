@@ -4,9 +4,14 @@ import type { ReviewerTally } from '../../domain/campaign.ts';
 import { ModelError } from '../../domain/modelError.ts';
 import type { PersonaRecord } from '../../domain/personaRecord.ts';
 import type { ReviewMode } from '../../domain/plan.ts';
+import { estimateTokens } from '../../domain/modelCost.ts';
+import type { RoundReading } from '../../domain/roundReading.ts';
 import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
-import type { OpenRound } from '../../ports/artifactStore.ts';
+import type { LanguageModel } from '../../ports/languageModel.ts';
+import { outputTokensIn } from '../../prompts/reviewer.ts';
+import { readingOf } from './planParts.ts';
+import type { OpenRound, StoredReview } from '../../ports/artifactStore.ts';
 import type { Consents } from '../../ports/consents.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Progress } from '../../ports/progress.ts';
@@ -44,14 +49,21 @@ export async function requestOf(
     asked,
     mode,
     startedAt,
+    chapter,
+    stored,
   }: {
     readonly plan: ReadPlan;
     readonly asked: PanelRequest;
     readonly mode: ReviewMode;
     readonly startedAt: number;
+    /** The one chapter that is to be read, by its number, id or title; all of the plan where left out. */
+    readonly chapter?: string | undefined;
+    /** The plan's earlier rounds; those who are asked to skip what has not changed look there. */
+    readonly stored?: StoredReview | undefined;
   },
 ): Promise<RoundRequestFile> {
-  return assignReviewers(asked, {
+  const open = providers.forRound({ limitUsd: asked.maxCostUsd, spentUsd: 0 });
+  const request = await assignReviewers(asked, {
     plan: identityOf(plan.document),
     revision: plan.revision,
     mode,
@@ -59,7 +71,51 @@ export async function requestOf(
     catalogue: await readPersonas(personas),
     records: asked.reviewers === 'smart_sampling' ? await recordsOf(tallies) : [],
     auto: () => firstAvailable(providers),
-    open: providers.forRound({ limitUsd: asked.maxCostUsd, spentUsd: 0 }),
+    open,
+  });
+  const reading = await readingFor(request, { plan, asked, chapter, stored, open });
+  return reading === undefined ? request : { ...request, reading };
+}
+
+/** A request keeps so many tokens free, of a hundred, for what the checks and the leads found. */
+const forOthers = 0.3;
+/** Tokens of the instructions, the shape of the answer and the outline. */
+const forInstructions = 8_000;
+/** A window below this is one that nobody has told. */
+const smallestWindow = 1_000;
+
+/** How the plan is to be read, by the smallest window of the models that are asked. */
+async function readingFor(
+  { candidates, reviewers, selection, plan: { kind } }: RoundRequestFile,
+  {
+    plan,
+    asked,
+    chapter,
+    stored,
+    open,
+  }: {
+    readonly plan: ReadPlan;
+    readonly asked: PanelRequest;
+    readonly chapter: string | undefined;
+    readonly stored: StoredReview | undefined;
+    readonly open: (provider: string) => Promise<LanguageModel>;
+  },
+): Promise<RoundReading | undefined> {
+  const known = await Promise.all(
+    candidates.map(async ({ provider, model }) => (await open(provider)).profile(model).contextWindow),
+  );
+  const windows = [...known, asked.contextWindow ?? Infinity].filter((size) => size >= smallestWindow);
+  const contextWindow = windows.reduce((least, size) => Math.min(least, size), Infinity);
+  const persona = Math.max(...candidates.map((candidate) => estimateTokens(candidate.persona.text)));
+  const room = contextWindow * (1 - forOthers) - outputTokensIn(contextWindow) - forInstructions - persona;
+  return readingOf(plan.document, {
+    // The areas of a packet are answered together.
+    room: Number.isFinite(contextWindow) && kind !== 'packet' ? Math.max(1, room) : Infinity,
+    contextWindow,
+    chapter,
+    unchanged: asked.unchanged,
+    stored,
+    reviewers: selection === 'smart_sampling' ? undefined : (reviewers ?? undefined),
   });
 }
 

@@ -92,6 +92,7 @@ export async function proposeRecord(
     claims: summary,
     reviewers: latest.reviewers,
     uncovered: uncoveredIn(latest),
+    unread: latest.unread ?? [],
     snapshot: latest.revision,
     current: plan.revision,
   });

@@ -17,6 +17,7 @@ import { raiseFindings } from '../panel/raiseFindings.ts';
 import { reviewerTaskId, type DeskWork, type ReviewerTask } from '../panel/reviewerTasks.ts';
 import { modelOfTask } from '../panel/taskModel.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
+import { textToDecide } from './textToDecide.ts';
 import { raisedBy, type EarlierFinding } from './earlierFindings.ts';
 
 /** What is decided, and by whom it was read. */
@@ -68,7 +69,13 @@ export async function runResolutionPanel(context: ResolutionContext): Promise<Re
 function resolutionWork(context: ResolutionContext): DeskWork<ResolutionAnswer> {
   const { open, request } = context;
   return {
-    spec: (task) => resolutionTask(context, task),
+    specs: async (task) => [await resolutionTask(context, task)],
+    join: ([answer]) => {
+      if (answer === undefined) {
+        throw new Error('A reviewer has decided nothing');
+      }
+      return answer;
+    },
     document: ({ persona }, { review, resolutions }) => {
       const { plan, revision, startedAt } = request;
       const round = { number: open.number, plan, revision, date: startedAt.slice(0, 10) };
@@ -94,7 +101,7 @@ async function resolutionTask(
     prompt: resolutionPrompt({
       plan: request.plan,
       revision: request.revision,
-      text: document.text,
+      text: textToDecide(context, persona.id),
       diff: diff === undefined ? '' : unifiedDiff(diff.before, diff.after),
       claims: checks.claims,
       persona,

@@ -58,7 +58,10 @@ export async function resolveFindings(
     request,
     outcomes: outcomes.map(({ outcome, ...asked }) => ({
       ...asked,
-      outcome: outcome.status === 'succeeded' ? { ...outcome, output: outcome.output.review } : outcome,
+      outcome:
+        outcome.status === 'succeeded'
+          ? { status: outcome.status, metadata: outcome.metadata, output: outcome.output.review }
+          : outcome,
     })),
     findings,
     summary: undefined,

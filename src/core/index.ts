@@ -22,6 +22,7 @@ export {
   type JointPlanStatus,
 } from './domain/jointCampaign.ts';
 export type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
+export type { JointQuery } from './jointReview.ts';
 export type { StoredCampaign } from './ports/campaignStore.ts';
 export type { JointEvent, JointProgress } from './ports/jointProgress.ts';
 export { findingStatusSchema, type IndexedFinding } from './domain/indexedFinding.ts';
@@ -86,7 +87,6 @@ export type {
   PlanReview,
   ResumeRequest,
   RetryRequest,
-  JointQuery,
   ReviewRequest,
   UnfinishedView,
 } from './planReview.ts';

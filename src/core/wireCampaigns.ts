@@ -8,15 +8,9 @@ import { readPlan } from './pipeline/readPlan.ts';
 import { resumeReview, retryReview, reviewPlan } from './pipeline/reviewPlan.ts';
 import { panelDeps, type ReviewDeps } from './pipeline/roundDeps.ts';
 import type { Tree } from './openTree.ts';
-import type { JointQuery, PlanReview } from './planReview.ts';
+import type { JointQuery, JointReview } from './jointReview.ts';
 import type { CampaignStore, StoredCampaign } from './ports/campaignStore.ts';
 import { systemClock } from './system/systemClock.ts';
-
-/** The parts of the façade that are about several plans at once. */
-export type ReviewingTogether = Pick<
-  PlanReview,
-  'plansOf' | 'reviewTogether' | 'retryTogether' | 'jointCampaigns' | 'jointCampaign'
->;
 
 /** What wiring campaigns over several plans needs. */
 export interface CampaignWiring {
@@ -27,7 +21,7 @@ export interface CampaignWiring {
 }
 
 /** Wires campaigns over several plans. Reads nothing yet. */
-export function wireCampaigns({ campaigns, rounds, tree }: CampaignWiring): ReviewingTogether {
+export function wireCampaigns({ campaigns, rounds, tree }: CampaignWiring): JointReview {
   const meant = async (content: readonly string[], signal: AbortSignal | undefined) =>
     plansOf(await tree(), content, signal);
   const joint = async (): Promise<JointDeps> => {

@@ -41,7 +41,8 @@ import { createAuthorFiles, createMarkdownFiles, createPersonaFiles } from './st
 import { systemClock } from './system/systemClock.ts';
 import { uniqueSuffix } from './system/uniqueSuffix.ts';
 import type { Checking } from './wireChecks.ts';
-import { wireCampaigns, type ReviewingTogether } from './wireCampaigns.ts';
+import type { JointReview } from './jointReview.ts';
+import { wireCampaigns } from './wireCampaigns.ts';
 import { wireModels, type ModelOptions } from './wireModels.ts';
 
 /** What wiring the reviews needs. */
@@ -72,7 +73,7 @@ export type Reviewing = Pick<
   | 'next'
   | 'resume'
   | 'retry'
-  | keyof ReviewingTogether
+  | keyof JointReview
   | 'unfinished'
   | 'history'
   | 'reviews'

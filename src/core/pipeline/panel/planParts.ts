@@ -99,12 +99,14 @@ function readBefore({ stored, reviewers }: ReadingAsked): (words: string) => num
   const read = new Map<string, number>();
   for (const { round } of stored?.rounds ?? []) {
     const bytes = stored?.snapshots.get(round.number);
-    const answered = round.reviewers.filter(({ status }) => status === 'succeeded').map(({ id }) => id);
+    const answered = new Set(
+      round.reviewers.flatMap(({ id, status }) => (status === 'succeeded' ? [id] : [])),
+    );
     if (
       bytes === undefined ||
       round.panel === undefined ||
       round.resolutions?.some(({ by }) => by.some((who) => who !== 'checks')) === true ||
-      reviewers?.every((id) => answered.includes(id)) === false
+      reviewers?.every((id) => answered.has(id)) === false
     ) {
       continue;
     }

@@ -89,7 +89,7 @@ async function resolutionTask(
   context: ResolutionContext,
   { reviewer, dependencies }: ReviewerTask,
 ): Promise<TaskSpec<ResolutionAnswer>> {
-  const { document, request, checks, diff } = context;
+  const { request, checks, diff } = context;
   const { persona, provider, model } = reviewer;
   return {
     id: reviewerTaskId(persona.id),

@@ -3,6 +3,7 @@ import { parsePlan } from '../text/planDocument.ts';
 import { filesTouched } from './fileLists.ts';
 import { oncePerText } from './oncePerText.ts';
 import { pathMentions, type PathMention } from './pathMentions.ts';
+import { planPromises, type PlanPromise } from './planPromises.ts';
 import { readSegments } from './segments.ts';
 
 /** What a plan beside the one that is checked says of files. */
@@ -11,6 +12,7 @@ interface NeighbourPlan {
   readonly paths: readonly PathMention[];
   /** Of `paths`, what its lists say it creates, changes or removes. */
   readonly touched: readonly PathMention[];
+  readonly promises: readonly PlanPromise[];
 }
 
 /**
@@ -24,6 +26,12 @@ export const namesIn = oncePerText(
 /** Takes a plan apart that is not the one that is checked. `path` is relative to the workspace folder. */
 export const neighbourPlan = oncePerText((path: string, text: string): NeighbourPlan => {
   const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
-  const paths = pathMentions(document, readSegments(document));
-  return { lines: document.lines, paths, touched: filesTouched({ document, paths }) };
+  const segments = readSegments(document);
+  const paths = pathMentions(document, segments);
+  return {
+    lines: document.lines,
+    paths,
+    touched: filesTouched({ document, paths }),
+    promises: planPromises(segments, paths),
+  };
 });

@@ -6,20 +6,23 @@ import { openPlan, otherOpenPlans, waitsFor, type OpenPlan } from './openPlans.t
 import { namesIn, neighbourPlan } from './neighbourPlans.ts';
 import type { PathMention } from './pathMentions.ts';
 import { planPath } from './planIndex.ts';
+import { planPromises } from './planPromises.ts';
+import { promiseClashes } from './promiseClashes.ts';
 import { planStatus } from './planStatus.ts';
 
 /** So many entries of each list are compared at most. */
 const mostEntries = 200;
 
 /**
- * Other open plans whose lists claim files that this plan's lists claim too, one finding for each of them. Plans of which
- * one depends on the other wait for each other, as lanes do.
+ * Other open plans whose lists claim files that this plan's lists claim too, one finding for each of them, and those that promise
+ * what cannot be true beside this plan. Plans of which one depends on the other wait for each other, as lanes do.
  */
 export async function planOverlaps(context: CheckContext): Promise<CheckFindingText[]> {
   const { document } = context;
   const own = filesTouched(context).filter(isClaim).slice(0, mostEntries);
   const status = planStatus(document.path, document.text);
-  if (own.length === 0 || status === 'closed') {
+  const promises = status === 'closed' ? [] : planPromises(context.segments, context.paths);
+  if (own.length + promises.length === 0 || status === 'closed') {
     return [];
   }
   const others = await otherOpenPlans(context);
@@ -27,11 +30,17 @@ export async function planOverlaps(context: CheckContext): Promise<CheckFindingT
   const plans = [self, ...others];
   const before = waitsFor(self, plans);
   return others.flatMap((other) => {
-    const clashes = clashesOf(own, other);
-    const isApart = before.has(other) || clashes.length === 0 || waitsFor(other, plans).has(self);
+    const broken = promiseClashes(context, promises, other);
+    const clashes = clashesOf(own, other).filter(({ own: { value } }) => !broken.paths.has(bare(value)));
+    const found = [...broken.findings, ...(clashes.length === 0 ? [] : [finding(context, other, clashes)])];
+    const isApart = found.length === 0 || before.has(other) || waitsFor(other, plans).has(self);
     const isStated = status === 'open' && other.isStated;
-    return isApart ? [] : [{ ...finding(context, other, clashes), ...(isStated ? {} : unstated) }];
+    return isApart ? [] : found.map((each) => (isStated ? each : { ...each, ...unstated }));
   });
+}
+
+function bare(path: string): string {
+  return path.replace(/^(?:\.?\/)+|\/+$/g, '');
 }
 
 /** Where one of the two does not say that it is open, it may be done by now. */

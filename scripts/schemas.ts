@@ -7,6 +7,7 @@ import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
 import { executionSchema } from '../src/core/domain/execution.ts';
+import { archiveSchema } from '../src/core/domain/archive.ts';
 import { personasReportSchema } from '../src/core/domain/personasReport.ts';
 import {
   campaignReportSchema,
@@ -46,6 +47,7 @@ const schemas = {
   claims: claimsFileSchema,
   response: responseSchema,
   record: recordSchema,
+  archive: archiveSchema,
   campaign: jointCampaignSchema,
   request: roundRequestSchema,
   checks: roundChecksSchema,

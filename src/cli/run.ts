@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addArchive } from './commands/archive.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addCheck } from './commands/check.ts';
 import { addConsent } from './commands/consent.ts';
@@ -50,6 +51,7 @@ function program(context: CliContext, finish: (status: number) => void): Command
   addFinalize(command, context, finish);
   addView(command, context, finish);
   addList(command, context);
+  addArchive(command, context);
   addFindings(command, context);
   addTrends(command, context);
   addPersonas(command, context);

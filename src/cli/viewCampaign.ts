@@ -46,6 +46,7 @@ export async function viewCampaign(
   if (format === 'json') {
     const { findings } = await planReview.findings({
       content: [campaign.plan],
+      archived: 'all',
       limit: Number.MAX_SAFE_INTEGER,
     });
     const report: CampaignReport = {

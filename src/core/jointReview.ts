@@ -1,3 +1,4 @@
+import type { ArchivedFilter } from './domain/archive.ts';
 import type { CampaignStatus } from './domain/campaign.ts';
 import type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
 import type { StoredCampaign } from './ports/campaignStore.ts';
@@ -7,6 +8,8 @@ export interface JointQuery {
   readonly status?: readonly CampaignStatus[];
   /** The path of a plan or of a folder that plans are in, relative to the workspace folder. */
   readonly content?: string;
+  /** `hidden` where left out. */
+  readonly archived?: ArchivedFilter;
 }
 
 /** The part of `PlanReview` that reviews several plans as one campaign. */
@@ -47,4 +50,14 @@ export interface JointReview {
    * @throws PlanReviewError `store-inconsistent` where it cannot be read.
    */
   jointCampaign(id: string): Promise<JointView | undefined>;
+
+  /**
+   * Puts a campaign over several plans aside, by its id; or a review, by its plan's path, the name of its folder, or the id of one
+   * of its campaigns. Lists leave it out unless they are asked; nothing is deleted, and a later round brings a review back.
+   * @throws PlanReviewError `campaign-not-found`; `not-trusted`; `store-unwritable`.
+   */
+  archive(request: { readonly name: string; readonly by: string }): Promise<void>;
+
+  /** Brings back what was put aside; false where it was not. Throws as `archive`. */
+  bringBack(name: string): Promise<boolean>;
 }

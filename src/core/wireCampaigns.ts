@@ -1,3 +1,4 @@
+import { archive, bringBack, type ArchiveDeps } from './pipeline/campaigns/archive.ts';
 import { isInFolder } from './pipeline/findPlan.ts';
 import type { JointDeps, PlanTurn } from './pipeline/campaigns/jointDeps.ts';
 import { plansOf } from './pipeline/campaigns/plansOf.ts';
@@ -9,19 +10,21 @@ import { resumeReview, retryReview, reviewPlan } from './pipeline/reviewPlan.ts'
 import { panelDeps, type ReviewDeps } from './pipeline/roundDeps.ts';
 import type { Tree } from './openTree.ts';
 import type { JointQuery, JointReview } from './jointReview.ts';
+import type { Archives } from './ports/archives.ts';
 import type { CampaignStore, StoredCampaign } from './ports/campaignStore.ts';
 import { systemClock } from './system/systemClock.ts';
 
 /** What wiring campaigns over several plans needs. */
 export interface CampaignWiring {
   readonly campaigns: CampaignStore;
+  readonly archives: Archives;
   /** What rounds need. @throws PlanReviewError `not-trusted` */
   readonly rounds: () => Promise<ReviewDeps>;
   readonly tree: () => Promise<Tree>;
 }
 
 /** Wires campaigns over several plans. Reads nothing yet. */
-export function wireCampaigns({ campaigns, rounds, tree }: CampaignWiring): JointReview {
+export function wireCampaigns({ campaigns, archives, rounds, tree }: CampaignWiring): JointReview {
   const meant = async (content: readonly string[], signal: AbortSignal | undefined) =>
     plansOf(await tree(), content, signal);
   const joint = async (): Promise<JointDeps> => {
@@ -45,7 +48,13 @@ export function wireCampaigns({ campaigns, rounds, tree }: CampaignWiring): Join
       retry: (turn) => retryReview(deps, turn),
     };
   };
+  const aside = async (): Promise<ArchiveDeps> => {
+    const { store } = await rounds();
+    return { archives, store, campaigns, clock: systemClock };
+  };
   return {
+    archive: async (request) => archive(await aside(), request),
+    bringBack: async (name) => bringBack(await aside(), name),
     plansOf: (content, signal) => meant(content, signal),
     reviewTogether: async (request) => reviewTogether(await joint(), request),
     retryTogether: async (request) => retryTogether(await joint(), request),
@@ -59,7 +68,13 @@ export function wireCampaigns({ campaigns, rounds, tree }: CampaignWiring): Join
 }
 
 /** What cannot be read is listed unless something is asked of it. */
-function isAskedFor({ campaign }: StoredCampaign, { status, content }: JointQuery): boolean {
+function isAskedFor(
+  { campaign, archivedAt }: StoredCampaign,
+  { status, content, archived = 'hidden' }: JointQuery,
+): boolean {
+  if (archived !== 'all' && (archivedAt === null) === (archived === 'only')) {
+    return false;
+  }
   if (campaign === undefined) {
     return status === undefined && content === undefined;
   }

@@ -35,6 +35,7 @@ import type { PlanFiles, PlanWriter } from './ports/files.ts';
 import type { MarkdownFiles } from './ports/markdownFiles.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Machine } from './ports/machine.ts';
+import { createArchives } from './store/archives.ts';
 import { createConsents } from './store/consents.ts';
 import { nodeFileOps } from './store/nodeFileOps.ts';
 import { createAuthorFiles, createMarkdownFiles, createPersonaFiles } from './store/workspaceFiles.ts';
@@ -184,7 +185,12 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       });
       return roundView(await looking(), { path: request.path, round: stored });
     },
-    ...wireCampaigns({ campaigns: wiring.campaigns, rounds: deps, tree: wiring.tree }),
+    ...wireCampaigns({
+      campaigns: wiring.campaigns,
+      archives: createArchives(onDisk),
+      rounds: deps,
+      tree: wiring.tree,
+    }),
     unfinished: async (path) => {
       const left = await store.unfinished(path);
       return left === undefined ? undefined : viewOf(left);

@@ -37,6 +37,8 @@ export const campaignPageSchema = z.strictObject({
   /** Where its artifacts are, relative to the workspace folder. */
   folder: z.string().min(1),
   problem: z.string().nullable(),
+  /** Whether it, or the review that it belongs to, is put aside. */
+  isArchived: z.boolean(),
   plans: z.array(campaignPlanSchema).min(1),
   /** Who was asked; empty for a campaign over several plans, whose analysis has them. */
   reviews: z.array(campaignReviewSchema),
@@ -79,6 +81,8 @@ export const campaignPageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('campaign/open-plan'), plan: z.string().min(1) }),
   /** Go on with what is unfinished, or ask those again who failed. */
   z.strictObject({ type: z.literal('campaign/go-on') }),
+  /** Put it aside, or bring it back. */
+  z.strictObject({ type: z.literal('campaign/archive'), isArchived: z.boolean() }),
 ]);
 
 export type CampaignPage = z.infer<typeof campaignPageSchema>;

@@ -25,6 +25,7 @@ const ofPlan: CampaignPage = {
   costUsd: 0.42,
   folder: '.plan-review/reviews/docs-cache/round-1',
   problem: null,
+  isArchived: false,
   plans: [
     {
       path: 'docs/cache.md',
@@ -177,6 +178,12 @@ describe('the page of a campaign', () => {
       { type: 'campaign/show-finding', plan: 'docs/plan.md', finding: 'F1' },
     ]);
     assert.equal(await page.locator('#go-on').count(), 0, 'a finished round is over');
+    await page.getByRole('button', { name: 'Archive' }).click();
+    await until('a message', () => open.sent.at(-1)?.type === 'campaign/archive');
+    await open.become({ campaign: { ...ofPlan, isArchived: true } });
+    await page.getByRole('button', { name: 'Bring back' }).click();
+    await until('another', () => open.sent.length === 8);
+    assert.deepEqual(open.sent.at(-1), { type: 'campaign/archive', isArchived: false });
   });
 
   it('shows several plans with what each came to, and goes on with what is unfinished', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import {
@@ -8,6 +8,7 @@ import {
   campaignsReportSchema,
   findingsReportSchema,
 } from '../../src/core/domain/queryReports.ts';
+import { archiveSchema } from '../../src/core/domain/archive.ts';
 import { personasReportSchema } from '../../src/core/domain/personasReport.ts';
 import { trendReportSchema } from '../../src/core/domain/trendReport.ts';
 import { happen } from '../support/reviewIndex/makeReviews.ts';
@@ -173,6 +174,43 @@ test('campaigns and findings of all plans on the command line', async (t) => {
     );
     const plain = personasReportSchema.parse(JSON.parse((await run('personas', '--json')).out));
     assert.equal(plain.records, undefined);
+  });
+
+  await t.test('archive: lists leave a review out until it is back, or has another round', async () => {
+    const ids = async (...args: string[]): Promise<readonly string[]> =>
+      campaignsReportSchema
+        .parse(JSON.parse((await run('list', '--json', ...args)).out))
+        .campaigns.map(({ id }) => id);
+    const done = await run('archive', 'plans-plan-1@1', '--by', 'Ada');
+    assert.equal(done.status, 0, done.err);
+    assert.match(done.out, /^plans-plan-1@1 is archived\. Bring it back with "plan-review archive --undo/);
+    const file = join(root, '.plan-review/reviews/plans-plan-1/archived.json');
+    assert.equal(archiveSchema.parse(JSON.parse(await readFile(file, 'utf8'))).by, 'Ada');
+    const others = ['plans-plan-0@2', 'plans-plan-0@1', 'plans-plan-2@1'];
+    assert.deepEqual(await ids(), others);
+    assert.deepEqual(await ids('--archived'), ['plans-plan-1@1']);
+    assert.doesNotMatch((await run('findings', '--json')).out, /plan-1/);
+    assert.equal((await run('findings', '--json', '--reviewer', 'lead')).status, 0);
+    assert.equal((await run('view', 'plans-plan-1@1')).status, 0, 'it can be looked at as ever');
+    await rm(join(root, '.plan-review/index.db'));
+    assert.deepEqual(await ids(), others, 'the index says nothing that the artifact does not');
+
+    assert.equal((await run('archive', '--undo', 'plans-plan-1')).out, 'plans-plan-1 is back.\n');
+    assert.equal((await run('archive', '--undo', 'plans-plan-1')).out, 'plans-plan-1 was not archived.\n');
+    assert.deepEqual((await ids()).length, 4);
+
+    // The artifact of another version hides nothing.
+    await writeFile(file, '{"schemaVersion": 2, "archivedAt": "2027-01-01T00:00:00.000Z"}');
+    assert.deepEqual((await ids()).length, 4);
+    const early = { schemaVersion: 1, archivedAt: '2026-02-01T00:00:00.000Z', by: '' };
+    await writeFile(file, JSON.stringify(early));
+    assert.deepEqual((await ids()).length, 4, 'its round ended later');
+    await rm(file);
+
+    const unknown = await run('archive', 'plans-plan-9');
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.err, /There is no review or campaign that "plans-plan-9" names/);
+    assert.equal((await run('archive', '../outside')).status, 2);
   });
 
   await t.test('reindex', async () => {

@@ -19,6 +19,7 @@ export function startCampaignPage(root: HTMLElement, host: CampaignHost): void {
     showFinding: (plan, finding) => host.send({ type: 'campaign/show-finding', plan, finding }),
     showReview: (plan) => host.send({ type: 'campaign/show-review', plan }),
     openPlan: (plan) => host.send({ type: 'campaign/open-plan', plan }),
+    archive: (isArchived) => host.send({ type: 'campaign/archive', isArchived }),
     goOn: () => host.send({ type: 'campaign/go-on' }),
     showMore() {
       limit += rowsAtOnce;

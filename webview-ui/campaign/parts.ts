@@ -77,8 +77,9 @@ function shown(campaign: CampaignPage, screen: CampaignScreen, actions: Campaign
   `;
 }
 
-function header(campaign: CampaignPage, { goOn }: CampaignActions): TemplateResult {
-  const { id, name, status, verdict, startedAt, completedAt, strategy, costUsd, problem, plans } = campaign;
+function header(campaign: CampaignPage, { goOn, archive }: CampaignActions): TemplateResult {
+  const { id, name, status, verdict, startedAt, completedAt, strategy, costUsd, problem, plans, isArchived } =
+    campaign;
   const isOpen = ['pending', 'in_progress', 'analyzing'].includes(status);
   const when = completedAt ?? startedAt;
   return html`
@@ -92,15 +93,27 @@ function header(campaign: CampaignPage, { goOn }: CampaignActions): TemplateResu
             ${strategy === null ? nothing : html`<span>${strategy}</span>`}
             ${costUsd === null ? nothing : html`<span>${usdText(costUsd)}</span>`}
             <span>${plural(plans.length, 'plan')}</span>
+            ${isArchived ? html`<span>Archived</span>` : nothing}
           </p>
         </div>
-        ${
-          isOpen || (status === 'partial' && plans.length > 1)
-            ? html`<button type="button" class="primary" id="go-on" @click=${goOn}>
-                ${icon('plan')} Go on
-              </button>`
-            : nothing
-        }
+        <div class="buttons">
+          <button
+            type="button"
+            class="secondary"
+            id="archive"
+            title=${isArchived ? 'Lists show it again' : 'Lists leave it out; nothing is deleted'}
+            @click=${() => archive(!isArchived)}
+          >
+            ${isArchived ? 'Bring back' : 'Archive'}
+          </button>
+          ${
+            isOpen || (status === 'partial' && plans.length > 1)
+              ? html`<button type="button" class="primary" id="go-on" @click=${goOn}>
+                  ${icon('plan')} Go on
+                </button>`
+              : nothing
+          }
+        </div>
       </div>
       <div class="verdict ${verdict === null ? 'none' : verdictTone(verdict)}">
         <p class="verdict-line">

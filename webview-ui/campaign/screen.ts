@@ -15,5 +15,7 @@ export interface CampaignActions {
   readonly showReview: (plan: string) => void;
   readonly openPlan: (plan: string) => void;
   readonly goOn: () => void;
+  /** Puts the campaign aside, or brings it back. */
+  readonly archive: (isArchived: boolean) => void;
   readonly showMore: () => void;
 }

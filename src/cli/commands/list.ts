@@ -17,6 +17,7 @@ interface ListOptions {
   readonly status?: readonly CampaignStatus[];
   readonly verdict?: readonly VerdictValue[];
   readonly reviewer?: string;
+  readonly archived?: boolean;
   readonly content?: string;
   readonly limit: number;
   readonly format: 'text' | 'json';
@@ -43,6 +44,7 @@ export function addList(program: Command, context: CliContext): void {
     )
     .option('--reviewer <id>', 'only those that this persona was asked to read in')
     .option('--content <path>', 'only those of this plan, or of the plans in this folder')
+    .option('--archived', 'those that were put aside, which are left out otherwise')
     .addOption(limitOption())
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
@@ -55,6 +57,7 @@ export function addList(program: Command, context: CliContext): void {
       const root = currentFolder(context, options.root);
       const planReview = openWorkspaces(context).folder(root);
       const query = {
+        ...(options.archived === true ? { archived: 'only' as const } : {}),
         ...(options.status === undefined ? {} : { status: options.status }),
         ...(options.content === undefined ? {} : { content: pathIn(context, root, options.content) }),
       };

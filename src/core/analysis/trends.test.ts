@@ -33,6 +33,7 @@ function campaign(slug: string, round: number, fields: Partial<Campaign> = {}): 
     costUsd: null,
     folder: '.plan-review',
     problem: null,
+    archivedAt: null,
     ...fields,
   };
 }

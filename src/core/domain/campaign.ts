@@ -80,6 +80,8 @@ export const campaignSchema = z.strictObject({
   folder: z.string().min(1),
   /** What is wrong with a failed one, and what to do. */
   problem: z.string().min(1).nullable(),
+  /** Since when its review is put aside; null where it is not. */
+  archivedAt: z.iso.datetime().nullable(),
 });
 
 /** What one reviewer came to in a campaign. */

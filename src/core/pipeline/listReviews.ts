@@ -1,4 +1,5 @@
 import { PlanReviewError } from '../base/errors.ts';
+import { archivedSince } from '../domain/archive.ts';
 import { countBySeverity, type Severity } from '../domain/finding.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
 import type { Review } from '../domain/round.ts';
@@ -29,6 +30,8 @@ export interface ReviewSummary {
   readonly open: Readonly<Record<Severity, number>>;
   /** Whether somebody has signed a record, and it is about the latest round. */
   readonly isRecorded: boolean;
+  /** Since when it is put aside; null where it is not. */
+  readonly archivedAt: string | null;
   /** Why the latest verdict is not about the plan's file as it is; undefined while it is, and where there is no verdict. */
   readonly stale: string | undefined;
   /** What is wrong with what is stored, one sentence each. */
@@ -58,6 +61,7 @@ const nothing: Omit<ReviewSummary, 'folder' | 'problems'> = {
   verdict: undefined,
   open: countBySeverity([]),
   isRecorded: false,
+  archivedAt: null,
   stale: undefined,
 };
 
@@ -76,6 +80,7 @@ async function summaryOf(
     verdict: review.verdict ?? undefined,
     open: countBySeverity(findings.map(({ finding }) => finding)),
     isRecorded: review.status === 'recorded',
+    archivedAt: archivedSince(stored.archive, last?.completedAt),
     stale: last === undefined ? undefined : await staleness(planFiles, review.plan.path, last),
     problems: [
       ...problems,

@@ -1,3 +1,4 @@
+import type { Archive } from '../domain/archive.ts';
 import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Execution } from '../domain/execution.ts';
@@ -50,6 +51,8 @@ export interface StoredReview {
   readonly drafts: readonly StoredDraft[];
   /** How the review ended; undefined while nobody has signed it. */
   readonly record: StoredRecord | undefined;
+  /** Who put it aside, and when; undefined where nobody did. */
+  readonly archive?: Archive | undefined;
 }
 
 /** One folder of reviews, whatever state it is in. */

@@ -15,6 +15,8 @@ export interface StoredCampaign {
   readonly analysis: StoredAnalysis | undefined;
   /** Whether a process is at work on it at this moment. */
   readonly isRunning: boolean;
+  /** Since when it is put aside; null where it is not. */
+  readonly archivedAt: string | null;
 }
 
 /** A campaign over several plans that nobody else works on until it is released. */

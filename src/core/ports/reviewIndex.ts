@@ -11,6 +11,7 @@ import type {
   ContentVersion,
   ReviewerTally,
 } from '../domain/campaign.ts';
+import type { Archive, ArchivedFilter } from '../domain/archive.ts';
 import type { Category, Severity } from '../domain/finding.ts';
 import type { FindingStatus, IndexedFinding } from '../domain/indexedFinding.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
@@ -25,6 +26,8 @@ export interface ReviewArtifacts extends Pick<StoredReview, 'rounds' | 'inconsis
   readonly folder: string;
   /** Undefined where nothing in the folder says whose it is. */
   readonly plan: PlanIdentity | undefined;
+  /** Who put it aside, and when; undefined where nobody did. */
+  readonly archive: Archive | undefined;
   readonly unfinished: Pick<UnfinishedRound, 'number' | 'request' | 'tasks'> | undefined;
 }
 
@@ -56,6 +59,8 @@ interface Page {
 export interface CampaignQuery extends Page {
   readonly status?: readonly CampaignStatus[];
   readonly verdict?: readonly VerdictValue[];
+  /** `hidden` where left out. */
+  readonly archived?: ArchivedFilter;
   /** The id of somebody who was asked to read: a persona, or `checks`. */
   readonly reviewer?: string;
   /** The path of a plan or of a folder that plans are in, relative to the workspace folder. */
@@ -72,6 +77,8 @@ export interface FindingQuery extends Page {
   readonly severity?: Severity;
   readonly reviewer?: string;
   readonly category?: Category;
+  /** `hidden` where left out. */
+  readonly archived?: ArchivedFilter;
 }
 
 /** Part of a list, and how long the whole is. */

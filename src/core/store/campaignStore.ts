@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { PlanReviewError } from '../base/errors.ts';
+import { archivedSince } from '../domain/archive.ts';
 import { analysisSchema, checkAnalysis } from '../domain/campaignAnalysis.ts';
 import { isJointCampaignId, jointCampaignSchema, type JointCampaign } from '../domain/jointCampaign.ts';
 import type { StoredAnalysis } from '../ports/artifactStore.ts';
 import type { CampaignStore, OpenCampaign, StoredCampaign } from '../ports/campaignStore.ts';
+import { readArchive } from './archives.ts';
 import { parseArtifact, toJsonBytes } from './artifactFiles.ts';
 import type { ArtifactStoreOptions } from './artifactStore.ts';
 import {
@@ -85,13 +87,23 @@ async function load(id: string, deps: StoreDeps): Promise<StoredCampaign | undef
   const told = { id, folder: folder.shown };
   if ((await deps.ops.kind(folder.path)) !== 'directory') {
     const problem = `"${folder.shown}" is no folder, and campaigns are not read through links.`;
-    return { ...told, campaign: undefined, problem, analysis: undefined, isRunning: false };
+    return { ...told, campaign: undefined, problem, analysis: undefined, isRunning: false, archivedAt: null };
   }
   const isRunning = await isLocked(folder.path, deps);
+  const archive = await readArchive(folder.path, deps.ops);
   const read = await readCampaign(id, folder, deps);
-  return typeof read === 'string'
-    ? { ...told, campaign: undefined, problem: read, analysis: undefined, isRunning }
-    : { ...told, campaign: read, problem: undefined, analysis: await readAnalysis(folder, deps), isRunning };
+  if (typeof read === 'string') {
+    const archivedAt = archive?.archivedAt ?? null;
+    return { ...told, campaign: undefined, problem: read, analysis: undefined, isRunning, archivedAt };
+  }
+  return {
+    ...told,
+    campaign: read,
+    problem: undefined,
+    analysis: await readAnalysis(folder, deps),
+    isRunning,
+    archivedAt: archivedSince(archive, read.completedAt ?? undefined),
+  };
 }
 
 /** What `campaign.json` says, or why it cannot be used. */

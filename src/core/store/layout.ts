@@ -36,6 +36,8 @@ export const DRAFTS_FOLDER = 'drafts';
 /** How a review ended, in the review's own folder. */
 export const RECORD_FILE = 'record.json';
 export const RECORD_DOCUMENT = 'record.md';
+/** Says that a review, or a campaign over several plans, is put aside. */
+export const ARCHIVE_FILE = 'archived.json';
 export const LOCK_FILE = 'review.lock';
 
 /** What of the folder is not shared: what can be made again, and what only lasts while a process runs. */

@@ -43,7 +43,7 @@ export async function listReviews(deps: StoreDeps): Promise<readonly ListedRevie
 
 /** What the store makes of a review's folder. `plan` is what the review is called where no round says so. */
 export function storedReview(folder: ReviewFolder, onDisk: ReviewOnDisk, plan: PlanIdentity): StoredReview {
-  const { rounds, inconsistent: broken, snapshots, responses, drafts, record } = onDisk;
+  const { rounds, inconsistent: broken, snapshots, responses, drafts, record, archive } = onDisk;
   return {
     review: reviewOf(rounds, plan, record),
     folder: folder.shown,
@@ -53,6 +53,7 @@ export function storedReview(folder: ReviewFolder, onDisk: ReviewOnDisk, plan: P
     responses,
     drafts,
     record,
+    archive,
   };
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Archive } from '../domain/archive.ts';
 import type { PlanIdentity } from '../domain/plan.ts';
 import { reviewSchema, type Review } from '../domain/round.ts';
 import { ARTIFACT_SCHEMA_VERSION } from '../domain/round.ts';
@@ -9,6 +10,7 @@ import type {
   StoredResponse,
   StoredRound,
 } from '../ports/artifactStore.ts';
+import { readArchive } from './archives.ts';
 import { parseArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
 import {
@@ -40,6 +42,8 @@ export interface ReviewOnDisk {
   /** What models drafted for the response to the latest of them. */
   readonly drafts: readonly StoredDraft[];
   readonly record: StoredRecord | undefined;
+  /** Who put it aside, and when; undefined where nobody did. */
+  readonly archive: Archive | undefined;
   /** What `review.json` says; undefined when it is not there or not valid. It is never relied on for rounds. */
   readonly written: Review | undefined;
   /** Whether a part was written by a later version, so that this one must not write beside it. */
@@ -89,6 +93,7 @@ export async function readReview(folder: ReviewFolder, ops: FileOps): Promise<Re
     responses,
     drafts: latest === undefined ? [] : await readDrafts(roundFolder(folder, latest), ops),
     record: isFolder ? await readRecord(folder, ops) : undefined,
+    archive: isFolder ? await readArchive(folder.path, ops) : undefined,
     written: written.review,
     isNewer: written.isNewer || found.some(({ round }) => round.state === 'broken' && round.isNewer),
     nextRound: Math.max(last + 1, lastListed + 1, highestFolder),

@@ -8,6 +8,8 @@ export interface CampaignFilter {
   readonly reviewer?: string;
   /** The path of a plan or folder. */
   readonly content?: string;
+  /** Those that were put aside, which are left out otherwise. */
+  readonly archived?: 'only';
 }
 
 /** In the order in which a campaign goes through them. */
@@ -31,8 +33,10 @@ export const statusNames: Readonly<Record<CampaignStatus, string>> = {
 };
 
 /** What is shown, in a line above the list; undefined where nothing is left out. */
-export function filterText({ status, verdict, reviewer, content }: CampaignFilter): string | undefined {
+export function filterText(filter: CampaignFilter): string | undefined {
+  const { status, verdict, reviewer, content, archived } = filter;
   const parts = [
+    ...(archived === undefined ? [] : ['archived']),
     ...(status === undefined ? [] : [statusNames[status]]),
     ...(verdict === undefined ? [] : [verdict]),
     ...(reviewer === undefined ? [] : [`read by ${reviewer}`]),
@@ -49,12 +53,13 @@ export function restoreFilter(kept: unknown): CampaignFilter {
   const fields: Partial<Record<string, unknown>> = { ...kept };
   const status = statuses.find((name) => name === fields['status']);
   const verdict = verdicts.find((value) => value === fields['verdict']);
-  const { reviewer, content } = fields;
+  const { reviewer, content, archived } = fields;
   return {
     ...(status === undefined ? {} : { status }),
     ...(verdict === undefined ? {} : { verdict }),
     ...(typeof reviewer === 'string' ? { reviewer } : {}),
     ...(typeof content === 'string' ? { content } : {}),
+    ...(archived === 'only' ? { archived } : {}),
   };
 }
 

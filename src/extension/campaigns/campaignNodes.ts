@@ -18,6 +18,7 @@ export interface CampaignNode {
   readonly plans: readonly string[];
   readonly reviewers: readonly string[];
   readonly problem: string | null;
+  readonly isArchived: boolean;
   /** The plan's address, of a campaign of one plan; the commands on plans take it. */
   readonly plan?: string;
 }
@@ -45,12 +46,17 @@ export function planCampaign(campaign: Campaign, folder: string, address: string
     plans: [plan],
     reviewers,
     problem,
+    isArchived: campaign.archivedAt !== null,
     plan: address,
   };
 }
 
 /** A campaign over several plans. */
-export function jointCampaign(campaign: JointCampaign, folder: string): CampaignNode {
+export function jointCampaign(
+  campaign: JointCampaign,
+  folder: string,
+  archivedAt: string | null,
+): CampaignNode {
   const { id, name, status, startedAt, completedAt, plans, panel } = campaign;
   const verdicts = plans.flatMap(({ verdict }) => verdict ?? []);
   return {
@@ -65,6 +71,7 @@ export function jointCampaign(campaign: JointCampaign, folder: string): Campaign
     plans: plans.map(({ path }) => path),
     reviewers: Array.isArray(panel?.reviewers) ? panel.reviewers : [],
     problem: null,
+    isArchived: archivedAt !== null,
   };
 }
 

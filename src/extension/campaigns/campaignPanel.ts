@@ -92,6 +92,12 @@ export class CampaignPanel {
         await vscode.window.showTextDocument(uri, { viewColumn: columnOf(uri) });
         break;
       }
+      case 'campaign/archive':
+        await vscode.commands.executeCommand(
+          message.isArchived ? 'planReview.archive' : 'planReview.bringBack',
+          { folder: target.folder.uri.toString(), id: target.id },
+        );
+        break;
       case 'campaign/go-on':
         await vscode.commands.executeCommand('planReview.goOnWithCampaign', {
           folder: target.folder.uri.toString(),
@@ -140,7 +146,11 @@ async function campaignPage(review: PlanReview, id: string, parts: Parts): Promi
     });
   }
   const { plan, round, completedAt } = detail.campaign;
-  const { findings } = await review.findings({ content: [plan], limit: Number.MAX_SAFE_INTEGER });
+  const { findings } = await review.findings({
+    content: [plan],
+    archived: 'all',
+    limit: Number.MAX_SAFE_INTEGER,
+  });
   return planCampaignPage({
     detail,
     findings: findings.filter(({ campaign }) => campaign === id),

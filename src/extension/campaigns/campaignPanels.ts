@@ -92,8 +92,17 @@ function restoredTarget(state: unknown): CampaignTarget | undefined {
   return id === undefined || address === undefined ? undefined : campaignTarget(address, id);
 }
 
+/** The campaign that a command's argument names: an entry of the list, or what a page knows of itself. */
+export function campaignArgument(argument: unknown): CampaignTarget | undefined {
+  if (typeof argument !== 'object' || argument === null) {
+    return undefined;
+  }
+  const { folder, id }: Partial<Record<keyof CampaignTarget, unknown>> = { ...argument };
+  return typeof folder === 'string' && typeof id === 'string' ? campaignTarget(folder, id) : undefined;
+}
+
 /** The campaign in the window's folder at `address`, a URI as text; undefined where there is no such folder any more. */
-export function campaignTarget(address: string, id: string): CampaignTarget | undefined {
+function campaignTarget(address: string, id: string): CampaignTarget | undefined {
   const folder = (vscode.workspace.workspaceFolders ?? []).find(({ uri }) => uri.toString() === address);
   return folder === undefined ? undefined : { folder, id };
 }

@@ -28,6 +28,7 @@ export function planCampaignPage(facts: PlanCampaignFacts): CampaignPage {
     costUsd,
     folder,
     problem,
+    isArchived: campaign.archivedAt !== null,
     plans: [
       {
         path: campaign.plan,
@@ -51,7 +52,7 @@ export function planCampaignPage(facts: PlanCampaignFacts): CampaignPage {
 
 /** The page of a campaign over several plans. */
 export function jointCampaignPage(
-  { campaign, folder, analysis, problem, isRunning }: JointView,
+  { campaign, folder, analysis, problem, isRunning, archivedAt }: JointView,
   reviewers: PanelRecords,
 ): CampaignPage {
   const { id, name, status, startedAt, completedAt, panel, plans, commonKinds, remarks, costUsd } = campaign;
@@ -65,6 +66,7 @@ export function jointCampaignPage(
     strategy: analysis?.strategy ?? panel?.strategy ?? null,
     costUsd,
     folder,
+    isArchived: archivedAt !== null,
     problem: isRunning ? 'It is running at this moment.' : (problem ?? null),
     plans: plans.map((plan) => ({
       path: plan.path,

@@ -40,6 +40,7 @@ const campaign: Campaign = {
   costUsd: null,
   folder: '.plan-review/reviews/docs-cache/round-2',
   problem: null,
+  archivedAt: null,
 };
 
 const plan = (path: string, fields: Partial<JointCampaign['plans'][number]>) => ({
@@ -81,7 +82,7 @@ const joint: JointCampaign = {
 
 describe('the list of campaigns', () => {
   const own = planCampaign(campaign, 'file:///w', 'file:///w/docs/cache.md');
-  const several = jointCampaign(joint, 'file:///w');
+  const several = jointCampaign(joint, 'file:///w', null);
 
   test('says of each how it ended, what is open, and when', () => {
     assert.equal(campaignDescription(own), 'partial · NO-GO · 3 open · 2026-03-02');
@@ -120,10 +121,16 @@ describe('the list of campaigns', () => {
 
   test('says what it leaves out, and forgets what is no filter', () => {
     assert.equal(filterText({}), undefined);
-    const filter = { status: 'in_progress', verdict: 'GO', reviewer: 'lead', content: 'docs' } as const;
-    assert.equal(filterText(filter), 'Only: in progress · GO · read by lead · in docs');
+    const filter = {
+      status: 'in_progress',
+      verdict: 'GO',
+      reviewer: 'lead',
+      content: 'docs',
+      archived: 'only',
+    } as const;
+    assert.equal(filterText(filter), 'Only: archived · in progress · GO · read by lead · in docs');
     assert.deepEqual(restoreFilter(structuredClone(filter)), filter);
-    assert.deepEqual(restoreFilter({ status: 'done', verdict: 7, reviewer: null }), {});
+    assert.deepEqual(restoreFilter({ status: 'done', verdict: 7, reviewer: null, archived: true }), {});
     assert.deepEqual(restoreFilter('nonsense'), {});
   });
 });
@@ -157,7 +164,14 @@ describe('the page of a campaign', () => {
   });
 
   test('and over several', () => {
-    const view = { campaign: joint, folder: 'f', analysis: undefined, problem: undefined, isRunning: true };
+    const view = {
+      campaign: joint,
+      folder: 'f',
+      analysis: undefined,
+      problem: undefined,
+      isRunning: true,
+      archivedAt: null,
+    };
     const page = jointCampaignPage(view, reviewers);
     assert.deepEqual(campaignPageSchema.parse(page), page);
     assert.deepEqual(

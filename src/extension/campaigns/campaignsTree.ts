@@ -116,13 +116,16 @@ export class CampaignsTree implements vscode.Disposable {
     folder: vscode.WorkspaceFolder,
   ): Promise<{ readonly total: number; readonly nodes: readonly CampaignNode[] }> {
     const review = await this.#parts.engine.of(folder);
-    const { status, verdict, reviewer, content } = this.#filter;
+    const { status, verdict, reviewer, content, archived = 'hidden' } = this.#filter;
     const key = folder.uri.toString();
-    const joint = (await review.jointCampaigns())
-      .flatMap(({ campaign }) => (campaign === undefined ? [] : [jointCampaign(campaign, key)]))
+    const joint = (await review.jointCampaigns({ archived }))
+      .flatMap(({ campaign, archivedAt }) =>
+        campaign === undefined ? [] : [jointCampaign(campaign, key, archivedAt)],
+      )
       .filter((node) => passes(node, this.#filter));
     const { total, campaigns } = await review.campaigns({
       limit: this.#limit,
+      archived,
       ...(status === undefined ? {} : { status: [status] }),
       ...(verdict === undefined ? {} : { verdict: [verdict] }),
       ...(reviewer === undefined ? {} : { reviewer }),
@@ -168,9 +171,11 @@ function campaignItem(node: CampaignNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.name);
   const icon = iconOf(node);
   item.id = `${node.folder} ${node.id}`;
-  item.contextValue = ['pending', 'in_progress', 'analyzing'].includes(node.status)
-    ? `${node.kind}-unfinished`
-    : node.kind;
+  item.contextValue = [
+    node.kind,
+    ...(['pending', 'in_progress', 'analyzing'].includes(node.status) ? ['unfinished'] : []),
+    ...(node.isArchived ? ['archived'] : []),
+  ].join('-');
   item.description = campaignDescription(node);
   item.tooltip = campaignTooltip(node);
   item.iconPath = new vscode.ThemeIcon(

@@ -21,6 +21,7 @@ export async function pickFilter(parts: Parts, filter: CampaignFilter): Promise<
       entry('Verdict', 'verdict', 'any'),
       entry('Reviewer', 'reviewer', 'anybody'),
       entry('Plan or folder', 'content', 'anywhere'),
+      entry('Archived', 'archived', 'no'),
     ],
   });
   if (part === undefined) {
@@ -47,6 +48,8 @@ async function valuesOf(part: Part, parts: Parts): Promise<readonly Entry<Campai
       }));
     case 'verdict':
       return verdicts.map((verdict) => ({ label: verdict, answer: { verdict } }));
+    case 'archived':
+      return [{ label: 'Archived', answer: { archived: 'only' } }];
     case 'reviewer': {
       const ids = new Set<string>(['checks']);
       for (const review of await enginesOf(parts)) {

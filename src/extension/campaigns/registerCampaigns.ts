@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Parts, ShowPanel } from '../parts.ts';
 import { quietly, tellFailure } from '../tell.ts';
 import { filterText, restoreFilter, type CampaignFilter } from './campaignFilter.ts';
-import type { CampaignNode, CampaignsNode } from './campaignNodes.ts';
-import { CampaignPanels, campaignTarget } from './campaignPanels.ts';
+import type { CampaignsNode } from './campaignNodes.ts';
+import { campaignArgument, CampaignPanels } from './campaignPanels.ts';
 import type { CampaignsTree } from './campaignsTree.ts';
 
 /** The view's name in package.json. */
@@ -62,7 +62,7 @@ export function registerCampaigns(parts: Parts, showPanel: ShowPanel): vscode.Di
   subscriptions.push(
     view,
     command('planReview.showCampaign', async (argument) => {
-      const target = targetOf(argument);
+      const target = campaignArgument(argument);
       await (target && panels.show(target));
     }),
     command('planReview.filterCampaigns', async () => {
@@ -73,26 +73,25 @@ export function registerCampaigns(parts: Parts, showPanel: ShowPanel): vscode.Di
     command('planReview.clearCampaignFilter', () => filterBy({})),
     command('planReview.refreshCampaigns', async () => (await load()).refresh()),
     command('planReview.showMoreCampaigns', async () => (await load()).showMore()),
+    command('planReview.archive', async (argument) => {
+      const { archive } = await import('./archive.ts');
+      await archive(parts, argument);
+    }),
+    command('planReview.bringBack', async (argument) => {
+      const { bringBack } = await import('./archive.ts');
+      await bringBack(parts, argument);
+    }),
     command('planReview.reviewFolder', async (argument) => {
       const { reviewFolder } = await import('./reviewFolder.ts');
       await reviewFolder(parts, argument);
     }),
     command('planReview.goOnWithCampaign', async (argument) => {
-      const target = targetOf(argument);
+      const target = campaignArgument(argument);
       const { goOn } = await import('./reviewFolder.ts');
       await (target && goOn(parts, target));
     }),
   );
   return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
-}
-
-/** The campaign that a command's argument names: an entry of the list, or what a page knows of itself. */
-function targetOf(argument: unknown) {
-  if (typeof argument !== 'object' || argument === null) {
-    return undefined;
-  }
-  const { folder, id }: Partial<Record<keyof CampaignNode, unknown>> = { ...argument };
-  return typeof folder === 'string' && typeof id === 'string' ? campaignTarget(folder, id) : undefined;
 }
 
 async function setContext(name: string, value: boolean): Promise<void> {

@@ -24,6 +24,7 @@ function summaryOf(path: string | undefined, fields: Partial<ReviewSummary> = {}
     verdict: 'NO-GO',
     open: { critical: 1, major: 2, minor: 0, suggestion: 3 },
     isRecorded: false,
+    archivedAt: null,
     stale: undefined,
     problems: [],
     ...fields,

@@ -300,7 +300,8 @@ export class ReviewsTree implements vscode.Disposable {
       try {
         const isThere = folder.uri.scheme === 'file' && (await hasReviews(folder));
         const reviews = isThere ? await (await this.#parts.engine.of(folder)).reviews() : [];
-        all.push({ folder, reviews, problem: undefined });
+        const shown = reviews.filter(({ archivedAt }) => archivedAt === null);
+        all.push({ folder, reviews: shown, problem: undefined });
       } catch (error) {
         logFailure(error, this.#parts.log);
         const { message, wayOut } = describeFailure(error);

@@ -107,6 +107,7 @@ function campaign(number: number, open: readonly [number, number, number, number
     costUsd: null,
     folder: '.plan-review',
     problem: null,
+    archivedAt: null,
   };
 }
 

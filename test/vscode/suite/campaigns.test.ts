@@ -57,6 +57,26 @@ describe('Review Folder', () => {
     await eventually('the page of a round', tabs, (open) => open.includes(`Campaign ${own?.id}`));
   });
 
+  it('puts campaigns aside, and brings them back', async () => {
+    await vscode.commands.executeCommand('planReview.reviewFolder', fileUri('docs/plans'));
+    const [stored] = await engine().jointCampaigns();
+    const folder = fileUri('').toString();
+    await vscode.commands.executeCommand('planReview.archive', { folder, id: stored?.id });
+    assert.deepEqual(await engine().jointCampaigns(), []);
+    assert.equal((await engine().jointCampaigns({ archived: 'only' })).length, 1);
+    assert.equal((await engine().campaigns({})).total, 3, 'the reviews of its plans stay');
+    await vscode.commands.executeCommand('planReview.archive', {
+      plan: fileUri(samplePlans.good).toString(),
+    });
+    assert.equal((await engine().campaigns({})).total, 2);
+    await vscode.commands.executeCommand('planReview.bringBack', {
+      plan: fileUri(samplePlans.good).toString(),
+    });
+    await vscode.commands.executeCommand('planReview.bringBack', { folder, id: stored?.id });
+    assert.equal((await engine().campaigns({})).total, 3);
+    assert.equal((await engine().jointCampaigns()).length, 1);
+  });
+
   it('tells of a folder without plans, and stores nothing', async () => {
     await vscode.commands.executeCommand('planReview.reviewFolder', fileUri('src'));
     assert.deepEqual(await engine().jointCampaigns(), []);

@@ -6,6 +6,7 @@ import {
   type CampaignUsage,
   type ContentVersion,
 } from '../../domain/campaign.ts';
+import { archivedSince } from '../../domain/archive.ts';
 import { countBySeverity } from '../../domain/finding.ts';
 import { noTokens } from '../../domain/modelUsage.ts';
 import type { TaskSummary } from '../../domain/panelRecord.ts';
@@ -46,6 +47,7 @@ export function placed(artifacts: ReviewArtifacts, round: number) {
     kind,
     round,
     folder: `${artifacts.folder}/round-${round}`,
+    archivedAt: archivedSince(artifacts.archive, artifacts.rounds.at(-1)?.round.completedAt),
   };
 }
 

@@ -85,6 +85,8 @@ export interface JointView {
   readonly problem: string | undefined;
   /** Whether a process is at work on it at this moment. */
   readonly isRunning: boolean;
+  /** Since when it is put aside; null where it is not. */
+  readonly archivedAt: string | null;
 }
 
 /** The part of a request that is kept with the campaign. */

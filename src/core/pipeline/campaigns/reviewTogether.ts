@@ -303,6 +303,8 @@ class RunningCampaign {
       analysis: result.analysis,
       problem: undefined,
       isRunning: false,
+      // Whatever was put aside is back with what it came to just now.
+      archivedAt: null,
     };
   }
 }
@@ -337,5 +339,6 @@ export function viewOf(stored: StoredCampaign): JointView {
     analysis: analysis?.ok === true ? analysis.analysis : undefined,
     problem: analysis?.ok === false ? analysis.problem : undefined,
     isRunning: stored.isRunning,
+    archivedAt: stored.archivedAt,
   };
 }

@@ -23,6 +23,7 @@ async function allFindings(
   for (;;) {
     const { total, findings } = await index.findings({
       content: [content],
+      archived: 'all',
       limit: pageSize,
       offset: all.length,
     });

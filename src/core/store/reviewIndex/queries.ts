@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CampaignDetail, ReviewerTally } from '../../domain/campaign.ts';
+import type { ArchivedFilter } from '../../domain/archive.ts';
 import { severitySchema } from '../../domain/finding.ts';
 import type {
   CampaignPage,
@@ -35,8 +36,9 @@ const DEFAULT_LIMIT = 100;
 
 /** Campaigns, the latest first. */
 export function selectCampaigns(db: Database, query: CampaignQuery): CampaignPage {
-  const { status, verdict, reviewer, content } = query;
+  const { status, verdict, reviewer, content, archived } = query;
   const where = all(
+    besides(archived),
     status === undefined ? undefined : oneOf('status', status),
     verdict === undefined ? undefined : oneOf('verdict', verdict),
     reviewer === undefined ? undefined : askedAmong(reviewer),
@@ -69,8 +71,9 @@ export function selectCampaign(db: Database, id: string): CampaignDetail | undef
 
 /** Findings, the worst first. */
 export function selectFindings(db: Database, query: FindingQuery): FindingPage {
-  const { content, status, severity, reviewer, category } = query;
+  const { content, status, severity, reviewer, category, archived } = query;
   const where = all(
+    besides(archived),
     content === undefined ? undefined : below(content),
     status === undefined ? undefined : inState(status),
     severity === undefined
@@ -170,6 +173,19 @@ function all(...conditions: readonly (Condition | undefined)[]): Condition {
 
 function oneOf(column: string, values: readonly string[]): Condition {
   return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
+}
+
+/** What is put aside is left out unless it is asked for. */
+function besides(archived: ArchivedFilter = 'hidden'): Condition | undefined {
+  const aside = `IN (SELECT source FROM ${campaignTable.name} WHERE archived_at IS NOT NULL)`;
+  switch (archived) {
+    case 'all':
+      return undefined;
+    case 'only':
+      return { sql: `source ${aside}`, values: [] };
+    case 'hidden':
+      return { sql: `source NOT ${aside}`, values: [] };
+  }
 }
 
 /** The campaigns that somebody was asked to read in. */

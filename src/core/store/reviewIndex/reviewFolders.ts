@@ -5,6 +5,7 @@ import { sha256 } from '../../base/hash.ts';
 import type { ReviewArtifacts } from '../../ports/reviewIndex.ts';
 import type { FileOps } from '../fileOps.ts';
 import {
+  ARCHIVE_FILE,
   CLAIMS_FILE,
   FINDINGS_FILE,
   REQUEST_FILE,
@@ -80,6 +81,7 @@ export function folderState(path: string, now: number): FolderState | undefined 
     return undefined;
   }
   look.at(join(path, REVIEW_FILE));
+  look.at(join(path, ARCHIVE_FILE));
   for (const name of namesIn(path).filter((entry) => roundNumberOf(entry) !== undefined)) {
     const round = join(path, name);
     if (look.isFolder(round)) {
@@ -151,7 +153,7 @@ function namesIn(folder: string): string[] {
 /** Reads all that rows follow from. Rejects with a system error where the folder may not be read. */
 export async function readArtifacts({ root, ops }: FoldersDeps, slug: string): Promise<ReviewArtifacts> {
   const folder = reviewFolder(root, slug);
-  const { plan, rounds, inconsistent, responses, nextRound } = await readReview(folder, ops);
+  const { plan, rounds, inconsistent, responses, nextRound, archive } = await readReview(folder, ops);
   return {
     slug,
     folder: folder.shown,
@@ -159,6 +161,7 @@ export async function readArtifacts({ root, ops }: FoldersDeps, slug: string): P
     rounds,
     inconsistent,
     responses,
+    archive,
     unfinished: await readResumable(roundFolder(folder, nextRound), ops),
   };
 }

@@ -174,4 +174,8 @@ CREATE TABLE usage (
   PRIMARY KEY (campaign_id, task)
 ) STRICT;
 `,
+  `
+ALTER TABLE review_campaigns ADD COLUMN archived_at TEXT;
+CREATE INDEX campaigns_put_aside ON review_campaigns (source) WHERE archived_at IS NOT NULL;
+`,
 ];

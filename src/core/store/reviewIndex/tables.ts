@@ -67,6 +67,7 @@ export const campaignTable = table('review_campaigns', campaignSchema, {
   movement: json('movement'),
   usage: json('usage'),
   costUsd: 'cost_usd',
+  archivedAt: 'archived_at',
   folder: 'folder',
   problem: 'problem',
 });

@@ -95,13 +95,20 @@ export async function withModelsAgreedTo(
 /** Says what a round would send and cost at the most. */
 export async function printEstimate(
   context: CliContext,
-  { planReview, path, mode, panel, options, kind, chapter }: AskedRound,
+  { planReview, path, mode, panel, about, options, kind, chapter }: AskedRound,
 ): Promise<void> {
   const what = { ...(kind === undefined ? {} : { kind }), ...(chapter === undefined ? {} : { chapter }) };
   const estimate: RoundEstimate =
     panel === undefined
       ? { reviewers: [], worstCaseUsd: 0 }
-      : await planReview.estimate({ path, mode, panel, ...what, signal: context.signal });
+      : await planReview.estimate({
+          path,
+          mode,
+          panel,
+          ...what,
+          ...(about === undefined ? {} : { about }),
+          signal: context.signal,
+        });
   if (options.json === true || options.format === 'json') {
     context.out(`${JSON.stringify({ schemaVersion: 1, ...estimate }, null, 2)}\n`);
     return;

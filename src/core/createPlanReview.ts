@@ -4,6 +4,7 @@ import type { CheckSettings } from './checks/settings.ts';
 import { diagnose } from './pipeline/diagnose.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
 import type { PlanReview } from './planReview.ts';
+import { packetPlans } from './pipeline/packetPlans.ts';
 import { packetTemplate } from './pipeline/packetTemplate.ts';
 import { titleLine } from './text/planDocument.ts';
 import type { OpenHistory } from './ports/commitHistory.ts';
@@ -106,6 +107,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
       return { plan: identityOf(document), revision, isInPlanFolder, titleLine: titleLine(document) };
     },
     packetTemplate: async (request) => packetTemplate((await readPlan(planFiles, request)).document),
+    packetPlans: async (request) => packetPlans((await readPlan(planFiles, request)).document, planFiles),
     check: (request) => {
       const { mode = 'plan', signal, commands = 'run', beside = [] } = request;
       return checking.check(() => readPlan(planFiles, request), { mode, signal, commands, beside });

@@ -45,6 +45,7 @@ export type { CheckRule } from './domain/checkRule.ts';
 export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';
 export { creationFix } from './checks/creationFix.ts';
 export { suppressionFix } from './checks/suppressionFix.ts';
+export type { PacketPlans } from './pipeline/packetPlans.ts';
 export { isPlanId } from './pipeline/findPlan.ts';
 export type { Claim } from './domain/claim.ts';
 export {

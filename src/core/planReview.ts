@@ -9,6 +9,7 @@ import type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
 import type { Remaining } from './pipeline/panel/changeRemaining.ts';
 import type { RoundEstimate } from './pipeline/panel/estimate.ts';
 import type { AskToSend } from './pipeline/panel/sending.ts';
+import type { PacketPlans } from './pipeline/packetPlans.ts';
 import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
 import type { PersonaRecord } from './domain/personaRecord.ts';
 import type { ReviewRecord } from './domain/record.ts';
@@ -214,6 +215,9 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'>, JointReview {
   /** A new packet for a plan, in Markdown: its parts of work as areas, with questions to begin from. */
   packetTemplate(request: CheckRequest): Promise<string>;
 
+  /** Which plans a packet names: what its front matter says, and what else stands in its text. */
+  packetPlans(request: CheckRequest): Promise<PacketPlans>;
+
   /** Runs the checks alone and stores nothing. */
   check(request: CheckRequest): Promise<PlanCheck>;
 
@@ -257,7 +261,8 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'>, JointReview {
 
   /** What a round with these reviewers would send and cost at the most. Nothing is sent, and nothing stored. */
   estimate(
-    request: PlanRequest & Pick<ReviewRequest, 'kind' | 'chapter'> & { readonly panel: PanelRequest },
+    request: PlanRequest &
+      Pick<ReviewRequest, 'kind' | 'chapter' | 'about'> & { readonly panel: PanelRequest },
   ): Promise<RoundEstimate>;
 
   /** The personas to choose from, and what is wrong with files that define none. */

@@ -14,7 +14,7 @@ import { draftResponse, estimateDraft } from './pipeline/drafts/draftResponse.ts
 import { applyEdits } from './pipeline/drafts/proposedEdits.ts';
 import { readAuthors } from './pipeline/personas/readAuthors.ts';
 import { readPlan } from './pipeline/readPlan.ts';
-import { resumeReview, retryReview, reviewPlan } from './pipeline/reviewPlan.ts';
+import { readAbout, resumeReview, retryReview, reviewPlan } from './pipeline/reviewPlan.ts';
 import type { ReviewDeps } from './pipeline/roundDeps.ts';
 import { approvalOf } from './pipeline/rounds/approval.ts';
 import { planChangesView } from './pipeline/rounds/changes.ts';
@@ -225,14 +225,15 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     approval: async (path, signal) => approvalOf(await ending(), { path, signal }),
     changes: (request) => planChangesView(answering, request),
     export: async (request) => exportReview(await ending(), request),
-    estimate: async ({ panel: asked, mode = 'plan', signal, path, kind, chapter }) => {
+    estimate: async ({ panel: asked, mode = 'plan', signal, path, kind, chapter, about }) => {
       const plan = await readPlan(planFiles, { path, kind });
       const stored = await store.load(path);
       const { claims } = await checking.run(plan.document, { mode, signal });
       const startedAt = systemClock.now();
       const seen = mode === 'execution' ? await workToShow(await examining(), plan.document, signal) : {};
       const round = { plan, asked, mode, startedAt, chapter, stored };
-      return estimatePanel(panel, { ...round, checks: { claims: [...claims], ...seen } });
+      const beside = await readAbout(planFiles, { path, about });
+      return estimatePanel(panel, { ...round, checks: { claims: [...claims], ...seen }, about: beside });
     },
     personas: () => readPersonas(panel.personas),
     providers: (signal) => panel.providers.states(signal),

@@ -14,6 +14,7 @@ import { LiveChecks } from './liveChecks/liveChecks.ts';
 import { watchWorkspace } from './liveChecks/watchWorkspace.ts';
 import { ApiKeys } from './models/apiKeys.ts';
 import { registerModelCommands } from './models/modelCommands.ts';
+import { watchPackets } from './packets/watchPackets.ts';
 import { Panels } from './panel/panels.ts';
 import type { Parts, ShowPanel } from './parts.ts';
 import { PlanRuns } from './planRuns.ts';
@@ -79,6 +80,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     provideSnapshots(parts),
     handleLinks(parts, showPanel),
     watchPlans(parts),
+    watchPackets(parts),
     watchApprovals(parts),
     watchRounds(parts),
     live,

@@ -172,3 +172,12 @@ export function notAnswered(round: number, missing: readonly string[]): Refusal 
     actions: ['answer', 'without-response'],
   });
 }
+
+/** Why a document is not reviewed as a packet. */
+export function notPacket(name: string): Refusal {
+  return new Refusal({
+    message: `${name} does not say that it is a packet.`,
+    wayOut:
+      'Put “kind: packet” into its front matter, or begin its title with “Packet:”. Or review it as a plan.',
+  });
+}

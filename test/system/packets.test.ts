@@ -252,7 +252,10 @@ test('a new packet for a plan is printed, and can be reviewed', async (t) => {
   const { root, run } = await sit(t, () => packetReview([]));
   const template = await run('packet', planPath, '--template');
   assert.equal(template.status, 0, template.err);
-  assert.match(template.out, /^# Packet: review of A queue\n/);
+  assert.match(
+    template.out,
+    /^---\nkind: packet\nplan: "docs\/plan\.md"\n---\n\n# Packet: review of A queue\n/,
+  );
   await writeFile(path.join(root, 'docs/new-packet.md'), template.out);
   const checked = await run('packet', 'docs/new-packet.md', '--reviewers', 'checks');
   assert.equal(checked.status, 1);

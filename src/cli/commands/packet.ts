@@ -21,7 +21,10 @@ export function addPacket(program: Command, context: CliContext, finish: (status
     .command('packet')
     .description('review a packet: every area, every question, and what stops the work')
     .argument('<packet>', 'the packet, a path or an id; with --template, a plan')
-    .option('--plan <plan>', 'the plan that it is about, which reviewers read too');
+    .option(
+      '--plan <plan>',
+      'the plan that it is about, which reviewers read too (default: what its front matter names under "plan")',
+    );
   addPanelOptions(command)
     .option('--template', 'print a new packet for a plan, to go on from, and review nothing')
     .option('--dry-run', 'say what would be sent and what it may cost at the most, and send nothing')
@@ -52,7 +55,7 @@ export function addPacket(program: Command, context: CliContext, finish: (status
       }
       const about =
         options.plan === undefined
-          ? undefined
+          ? (await planReview.packetPlans({ path })).stated
           : (await workspaces.target(options.plan, planReview.root)).path;
       const panel = await panelOf(options, planReview);
       const asked = {

@@ -1,10 +1,10 @@
+import { normalizePath } from '../base/normalizePath.ts';
 import type { Falsifier } from '../domain/personaReview.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { CheckContext } from './check.ts';
 import { manifests, packageKey } from './manifests.ts';
 import { packageJsons } from './packageJson.ts';
 import { arrangedTree, treeFiles } from './pathFacts.ts';
-import { normalizePath } from './resolvePath.ts';
 import type { CheckDeps } from './runChecks.ts';
 import { defaultCheckSettings } from './settings.ts';
 

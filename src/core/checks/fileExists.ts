@@ -1,3 +1,4 @@
+import { normalizePath } from '../base/normalizePath.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -10,7 +11,6 @@ import { createdByOthers } from './otherPlans.ts';
 import { anotherTreeFinding, inAnotherTree, speaksOfAnotherTree, type Judged } from './otherTree.ts';
 import { pastWork } from './pastWork.ts';
 import { planStatus } from './planStatus.ts';
-import { normalizePath } from './resolvePath.ts';
 import type { CloseMatch } from './tree.ts';
 
 /** The files and folders a plan takes for granted are there. The targets of its links are the matter of `link-exists`. */

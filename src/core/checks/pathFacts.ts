@@ -1,9 +1,10 @@
+import { normalizePath } from '../base/normalizePath.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { CheckContext } from './check.ts';
 import { intendedPaths, type IntendedPaths } from './intendedPaths.ts';
 import { oncePerRun } from './oncePerRun.ts';
 import type { PathMention } from './pathMention.ts';
-import { candidatePaths, linkedPaths, normalizePath, rootedPaths, type Places } from './resolvePath.ts';
+import { candidatePaths, linkedPaths, rootedPaths, type Places } from './resolvePath.ts';
 import { arrangeTree, type Tree } from './tree.ts';
 
 /** What the tree knows of the paths that a plan names. */

@@ -1,19 +1,5 @@
+import { normalizePath } from '../base/normalizePath.ts';
 import type { TreePath } from '../ports/files.ts';
-
-/** A path of the tree, or null when the name leads out of it. */
-export function normalizePath(path: string): TreePath | null {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) {
-        return null;
-      }
-    } else if (part !== '' && part !== '.') {
-      parts.push(part);
-    }
-  }
-  return parts.join('/');
-}
 
 /** What a path in a plan may count from. */
 export interface Places {

@@ -1,3 +1,4 @@
+import { normalizePath } from '../base/normalizePath.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName } from './closestName.ts';
@@ -7,7 +8,6 @@ import { makefiles, type Makefiles } from './makefiles.ts';
 import { claimOf, isExample, replacementFixes, type Judgement, type Mention } from './mention.ts';
 import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
 import { arrangedTree } from './pathFacts.ts';
-import { normalizePath } from './resolvePath.ts';
 import { makesScript, plannedScripts } from './plannedScripts.ts';
 import { scriptCall, type ScriptCall } from './scriptCommands.ts';
 import { shellCommands } from './shellCommands.ts';

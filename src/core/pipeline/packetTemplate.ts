@@ -20,6 +20,7 @@ const about =
 export function packetTemplate(plan: PlanDocument): string {
   const areas = areasOf(plan).slice(0, maxAreas);
   return `${[
+    `---\nkind: packet\nplan: ${JSON.stringify(plan.path)}\n---`,
     `# Packet: review of ${escapeMarkdown(plan.title)}`,
     '## Role\n\nYou are a staff engineer who reviews this plan before anybody carries it out.',
     `## Mission\n\nReview ${plan.path}: find edge cases, gaps and risks while they cost an edit and not an incident.`,

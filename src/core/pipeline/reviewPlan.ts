@@ -35,16 +35,16 @@ export async function reviewPlan(deps: ReviewDeps, request: RoundRequest): Promi
             chapter: request.chapter,
             stored: await deps.store.load(request.path),
           })),
-          ...(await aboutOf(deps, request)),
+          ...(await readAbout(deps.planFiles, request)),
         };
   const { unfinished } = request;
   return runBegun(deps, request, { plan, asked, startedAt, unfinished, isResolution: false });
 }
 
 /** The plan that a packet is about, kept with the request, so that an edit during the round changes nothing. */
-async function aboutOf(
-  { planFiles }: ReviewDeps,
-  { about, path }: RoundRequest,
+export async function readAbout(
+  planFiles: ReviewDeps['planFiles'],
+  { about, path }: Pick<RoundRequest, 'about' | 'path'>,
 ): Promise<Pick<RoundRequestFile, 'about'>> {
   if (about === undefined || about === path) {
     return {};

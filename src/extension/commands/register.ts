@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { draftResponses } from '../drafts/draftResponses.ts';
+import { newPacket } from '../packets/newPacket.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import type { PlanTarget } from '../planTarget.ts';
 import { tell, tellFailure } from '../tell.ts';
@@ -31,6 +32,10 @@ export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Di
   const deps = { parts, showPanel: panels.show };
   return vscode.Disposable.from(
     onPlan('planReview.reviewPlan', (target) => reviewPlan(deps, target, { reviewers: 'ask' })),
+    onPlan('planReview.reviewPacket', (target) =>
+      reviewPlan(deps, target, { reviewers: 'ask', areas: 'anew' }),
+    ),
+    onPlan('planReview.newPacket', (target) => newPacket(parts, target)),
     onPlan('planReview.reviewByChecks', (target) => reviewPlan(deps, target, { reviewers: 'checks' })),
     onPlan('planReview.resumeReview', (target) => resumePlan(deps, target)),
     onPlan('planReview.resumeOtherwise', (target) => resumeOtherwise(deps, target)),

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import type { NextRequest, PlanReview, Remaining, ReviewRequest, RoundView } from '../../core/index.ts';
+import type {
+  NextRequest,
+  PacketPlans,
+  PlanReview,
+  Remaining,
+  ReviewRequest,
+  RoundView,
+} from '../../core/index.ts';
 import { describeFailure } from '../failure.ts';
 import { loadReview } from '../loadReview.ts';
 import { loadUnfinished } from '../loadUnfinished.ts';
@@ -8,7 +15,15 @@ import { markOffered } from '../offerToResume.ts';
 import { Pace } from '../pace.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import { openDocument, type PlanTarget } from '../planTarget.ts';
-import { alreadyRunning, notAnswered, notReviewed, notSaved, notTrusted, stopped } from '../refusal.ts';
+import {
+  alreadyRunning,
+  notAnswered,
+  notPacket,
+  notReviewed,
+  notSaved,
+  notTrusted,
+  stopped,
+} from '../refusal.ts';
 import { askToSend } from '../reviewers/askToSend.ts';
 import { pickReviewers, type Picked } from '../reviewers/pickReviewers.ts';
 import { unfinishedText } from '../reviewers/providers.ts';
@@ -27,6 +42,8 @@ export interface ReviewOptions {
   readonly unfinished?: ReviewRequest['unfinished'];
   /** `not-needed` lets a next round decide what nobody has answered; `needed` unless said. */
   readonly response?: NextRequest['response'];
+  /** `anew` asks about every area of a packet, whatever was answered before; a plan that is no packet is refused. */
+  readonly areas?: 'anew';
 }
 
 /** What the commands about rounds work with. */
@@ -47,7 +64,11 @@ export async function reviewPlan(
   options: ReviewOptions,
 ): Promise<void> {
   refuseToBegin(deps, target);
-  const rounds = await storedRounds(deps.parts, target);
+  const packet = await packetPlansOf(deps.parts, target);
+  if (options.areas === 'anew' && packet === undefined) {
+    throw notPacket(target.name);
+  }
+  const rounds = options.areas === 'anew' ? [] : await storedRounds(deps.parts, target);
   const latest = rounds.at(-1);
   const isRead = rounds.some(({ round }) => round.panel !== undefined);
   const decides = async (): Promise<void> => {
@@ -61,7 +82,7 @@ export async function reviewPlan(
   const picked =
     options.reviewers === 'checks'
       ? byChecks
-      : await whoReads(deps.parts, target, { ...options, latest: isRead ? latest : undefined });
+      : await whoReads(deps.parts, target, { ...options, packet, latest: isRead ? latest : undefined });
   if (picked === undefined) {
     return;
   }
@@ -69,7 +90,7 @@ export async function reviewPlan(
     await resumePlan(deps, target);
     return;
   }
-  const { panel } = picked;
+  const { panel, about } = picked;
   const isOpenReview = latest === undefined || (!isRead && panel !== undefined);
   if (!isRead && !isOpenReview) {
     await decides();
@@ -84,7 +105,7 @@ export async function reviewPlan(
       ...(panel === undefined ? {} : { panel, askToSend }),
     };
     return isOpenReview
-      ? review.review(request)
+      ? review.review({ ...request, ...(about === undefined ? {} : { about }) })
       : review.next({ ...request, ...(response === undefined ? {} : { response }) });
   });
   await showRound(deps, target, round);
@@ -120,6 +141,15 @@ export async function expectReview(parts: Parts, target: PlanTarget): Promise<vo
   }
 }
 
+/** Which plans a packet names; undefined for any other plan. */
+async function packetPlansOf(parts: Parts, target: PlanTarget): Promise<PacketPlans | undefined> {
+  const text = openDocument(target.uri)?.getText();
+  const asked = { path: target.path, ...(text === undefined ? {} : { text }) };
+  const review = await parts.engine.of(target.folder);
+  const { plan } = await review.identify(asked);
+  return plan.kind === 'packet' ? review.packetPlans(asked) : undefined;
+}
+
 async function storedRounds(parts: Parts, target: PlanTarget): Promise<readonly RoundView[]> {
   await loadReview(parts, target);
   return parts.plans.entry(target.key).view?.rounds ?? [];
@@ -152,7 +182,10 @@ const byChecks: Picked = { kind: 'review', panel: undefined };
 async function whoReads(
   parts: Parts,
   target: PlanTarget,
-  options: ReviewOptions & { readonly latest: RoundView | undefined },
+  options: ReviewOptions & {
+    readonly latest: RoundView | undefined;
+    readonly packet: PacketPlans | undefined;
+  },
 ): Promise<Picked | undefined> {
   const review = await parts.engine.of(target.folder);
   const [states, unfinished] = await vscode.window.withProgress(
@@ -166,7 +199,15 @@ async function whoReads(
   const isOffered =
     options.unfinished !== 'restart' && unfinished?.isRunning === false && unfinished.ended > 0;
   const left = isOffered ? unfinished : undefined;
-  return pickReviewers({ parts, target, review, states, unfinished: left, latest: options.latest?.round });
+  return pickReviewers({
+    parts,
+    target,
+    review,
+    states,
+    unfinished: left,
+    latest: options.latest?.round,
+    packet: options.packet && { target, plans: options.packet },
+  });
 }
 
 type Run = (

@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
-import type { PanelRequest, PlanReview, ProviderState, RoundView, UnfinishedView } from '../../core/index.ts';
+import type {
+  PacketPlans,
+  PanelRequest,
+  PlanReview,
+  ProviderState,
+  RoundView,
+  UnfinishedView,
+} from '../../core/index.ts';
 import { choose, type Entry } from '../choose.ts';
 import { loadCore } from '../core.ts';
 import { readModelSettings } from '../models/modelOptions.ts';
+import { aboutOf, pickAbout } from '../packets/pickAbout.ts';
 import type { Parts } from '../parts.ts';
 import { usdText } from '../../protocol/usdText.ts';
 import type { PlanTarget } from '../planTarget.ts';
@@ -14,7 +22,13 @@ import { providerName, unfinishedText, usedProvider } from './providers.ts';
 
 /** What the user wants: to go on with the round that was left unfinished, or a new one. */
 export type Picked =
-  { readonly kind: 'resume' } | { readonly kind: 'review'; readonly panel: PanelRequest | undefined };
+  | { readonly kind: 'resume' }
+  | {
+      readonly kind: 'review';
+      readonly panel: PanelRequest | undefined;
+      /** The plan that is read beside a packet. */
+      readonly about?: string | undefined;
+    };
 
 /** What the list of reviewers is made of. */
 export interface ReviewerOffer {
@@ -28,9 +42,11 @@ export interface ReviewerOffer {
   readonly unfinished: UnfinishedView | undefined;
   /** The round that the next one follows; undefined for the first. */
   readonly latest: RoundView['round'] | undefined;
+  /** A packet, and the plans that it names; left out for any other plan. */
+  readonly packet?: { readonly target: PlanTarget; readonly plans: PacketPlans } | undefined;
 }
 
-type Answer = ReviewerGroup | 'resume' | 'model';
+type Answer = ReviewerGroup | 'resume' | 'model' | 'about';
 
 const savedAs = 'planReview.reviewers';
 
@@ -38,8 +54,9 @@ const savedAs = 'planReview.reviewers';
 export async function pickReviewers(offer: ReviewerOffer): Promise<Picked | undefined> {
   const { workspaceState } = offer.parts.extension;
   let choice = stillUsable(restoreChoice(workspaceState.get(savedAs)), offer.states);
+  let about = offer.packet && aboutOf(offer.packet.plans);
   for (;;) {
-    const answer = await choose(listOf(offer, choice));
+    const answer = await choose(listOf(offer, choice, about));
     if (answer === undefined) {
       return undefined;
     }
@@ -50,6 +67,11 @@ export async function pickReviewers(offer: ReviewerOffer): Promise<Picked | unde
       choice = (await chooseModel(offer.parts, offer.states)) ?? choice;
       continue;
     }
+    if (answer === 'about') {
+      const chosen = offer.packet && (await pickAbout(offer.packet.target, offer.packet.plans));
+      about = chosen === undefined ? about : chosen.path;
+      continue;
+    }
     const personas =
       answer === 'manual' ? await pickPersonas(offer.review, choice.personas) : choice.personas;
     if (personas === undefined) {
@@ -57,7 +79,7 @@ export async function pickReviewers(offer: ReviewerOffer): Promise<Picked | unde
     }
     choice = { ...choice, group: answer, personas };
     await workspaceState.update(savedAs, choice);
-    return { kind: 'review', panel: panelOf(choice, readModelSettings().maxCostUsd) };
+    return { kind: 'review', panel: panelOf(choice, readModelSettings().maxCostUsd), about };
   }
 }
 
@@ -160,7 +182,11 @@ function laterRoundEntries({ number, panel }: RoundView['round']): readonly Grou
   ];
 }
 
-function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof choose<Answer>>[0] {
+function listOf(
+  offer: ReviewerOffer,
+  choice: ReviewerChoice,
+  about: string | undefined,
+): Parameters<typeof choose<Answer>>[0] {
   const { unfinished, states, target, latest } = offer;
   const groups = groupEntries(latest);
   const used = usedProvider(states, choice.provider);
@@ -179,10 +205,11 @@ function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof
         ];
   return {
     title: latest === undefined ? `Review ${target.name}` : `Round ${latest.number + 1} of ${target.name}`,
-    placeholder: 'Who reads the plan?',
+    placeholder: offer.packet === undefined ? 'Who reads the plan?' : 'Who reads the packet?',
     entries: [
       ...resume,
       ...groups,
+      ...aboutEntries(offer, about),
       { label: 'Models', kind: vscode.QuickPickItemKind.Separator },
       {
         iconPath: new vscode.ThemeIcon('server'),
@@ -196,10 +223,25 @@ function listOf(offer: ReviewerOffer, choice: ReviewerChoice): Parameters<typeof
     ...(latest === undefined
       ? {
           fill: (changed: () => void, signal: AbortSignal) =>
-            fillEstimates(offer, { choice, groups, changed, signal }),
+            fillEstimates(offer, { choice, about, groups, changed, signal }),
         }
       : {}),
   };
+}
+
+/** Which plan is read beside a packet. A later round decides findings, and reads none. */
+function aboutEntries({ packet, latest }: ReviewerOffer, about: string | undefined): Entry<Answer>[] {
+  return packet === undefined || latest !== undefined
+    ? []
+    : [
+        { label: 'Plan that it is about', kind: vscode.QuickPickItemKind.Separator },
+        {
+          label: about ?? 'No plan',
+          iconPath: new vscode.ThemeIcon('file'),
+          description: about === undefined ? 'choose…' : 'read beside the packet; change…',
+          answer: 'about',
+        },
+      ];
 }
 
 /** Writes behind each group what it may cost, and who that is. Nothing is sent for it. */
@@ -207,11 +249,13 @@ async function fillEstimates(
   { review, target, parts, each }: ReviewerOffer,
   {
     choice,
+    about,
     groups,
     changed,
     signal,
   }: {
     readonly choice: ReviewerChoice;
+    readonly about: string | undefined;
     readonly groups: readonly GroupEntry[];
     readonly changed: () => void;
     readonly signal: AbortSignal;
@@ -225,7 +269,12 @@ async function fillEstimates(
       continue;
     }
     try {
-      const estimate = await review.estimate({ path: target.path, panel, signal });
+      const estimate = await review.estimate({
+        path: target.path,
+        panel,
+        signal,
+        ...(about === undefined ? {} : { about }),
+      });
       entry.description =
         each === undefined
           ? estimateText(estimate)

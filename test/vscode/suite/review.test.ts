@@ -155,7 +155,7 @@ describe('Review Plan', () => {
 });
 
 describe('The menus', () => {
-  it('offer both commands for Markdown and HTML, in Explorer, editor and tab', () => {
+  it('offer their commands for Markdown and HTML, in Explorer, editor and tab', () => {
     const manifest = z
       .object({
         contributes: z.object({
@@ -170,7 +170,7 @@ describe('The menus', () => {
       const entries = manifest.contributes.menus[menu] ?? [];
       assert.deepEqual(
         entries.map(({ command }) => command),
-        ['planReview.reviewPlan', 'planReview.checkPlan'],
+        ['planReview.reviewPacket', 'planReview.reviewPlan', 'planReview.checkPlan'],
         menu,
       );
       assert.ok(

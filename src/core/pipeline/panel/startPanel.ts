@@ -192,12 +192,19 @@ export async function estimatePanel(
   deps: PanelDeps,
   {
     checks,
+    about,
     ...round
-  }: Parameters<typeof requestOf>[1] & { readonly checks: Parameters<typeof estimateRound>[1]['checks'] },
+  }: Parameters<typeof requestOf>[1] & {
+    readonly checks: Parameters<typeof estimateRound>[1]['checks'];
+    readonly about: Pick<RoundRequestFile, 'about'>;
+  },
 ): Promise<RoundEstimate> {
-  return estimateRound(await requestOf(deps, round), {
-    document: round.plan.document,
-    checks,
-    openModel: deps.providers.forRound({ limitUsd: undefined, spentUsd: 0 }),
-  });
+  return estimateRound(
+    { ...(await requestOf(deps, round)), ...about },
+    {
+      document: round.plan.document,
+      checks,
+      openModel: deps.providers.forRound({ limitUsd: undefined, spentUsd: 0 }),
+    },
+  );
 }

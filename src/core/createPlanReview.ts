@@ -54,7 +54,7 @@ export interface PlanReviewOptions {
 export function createPlanReview(options: PlanReviewOptions): PlanReview {
   const { root, isTrusted, version } = options;
   const planFiles = createPlanFiles({ root });
-  const { index, queries } = wireIndex({ root, isTrusted, logger: options.logger });
+  const { index, queries, indexed } = wireIndex({ root, isTrusted, logger: options.logger });
   const onDisk: ArtifactStoreOptions = {
     ...(options.logger === undefined ? {} : { logger: options.logger }),
     root,
@@ -95,6 +95,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     store,
     campaigns: createCampaignStore(onDisk),
     tallies: () => queries.tallies(),
+    indexed,
     checking,
     tree,
   });

@@ -1,4 +1,6 @@
 import { reviewRows } from './pipeline/campaigns/reviewRows.ts';
+import { PlanReviewError } from './base/errors.ts';
+import type { CampaignReview } from './domain/campaign.ts';
 import type { Diagnosis } from './pipeline/diagnose.ts';
 import type { Logger } from './ports/logger.ts';
 import type { ReviewIndex } from './ports/reviewIndex.ts';
@@ -18,6 +20,8 @@ export interface IndexWiring {
 export interface WiredIndex {
   readonly index: ReviewIndex;
   readonly queries: Omit<ReviewIndex, 'note'>;
+  /** The rows of a campaign's reviewers, as the index has them now; undefined where there is no index. */
+  readonly indexed: (path: string, campaign: string) => Promise<readonly CampaignReview[] | undefined>;
 }
 
 /** Wires the index of reviews. SQLite is loaded with the first question. */
@@ -33,6 +37,21 @@ export function wireIndex({ root, isTrusted, logger }: IndexWiring): WiredIndex 
   });
   return {
     index,
+    indexed: async (path, campaign) => {
+      if (loadSqlite() === undefined) {
+        return undefined;
+      }
+      await index.note(path);
+      try {
+        return (await index.campaign(campaign))?.reviews ?? [];
+      } catch (error) {
+        // A later version's index, or one that nobody can read: what it would say is not for this round to know.
+        if (error instanceof PlanReviewError) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
     queries: {
       reindex: (signal) => index.reindex(signal),
       campaigns: (query) => index.campaigns(query),

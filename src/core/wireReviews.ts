@@ -63,6 +63,8 @@ export interface ReviewWiring {
   readonly campaigns: CampaignStore;
   /** How what each reviewer found was answered so far. */
   readonly tallies: NonNullable<PanelDeps['tallies']>;
+  /** What the index has of a round of the plan; undefined where there is no index to ask. */
+  readonly indexed: NonNullable<PanelDeps['indexed']>;
   readonly checking: Checking;
   readonly tree: () => Promise<Tree>;
 }
@@ -117,6 +119,7 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
       return falsifierLookup({ ...tree, settings: await checking.settings() }, document, signal);
     },
     tallies: wiring.tallies,
+    indexed: wiring.indexed,
   };
   const examining = wireExecution(wiring, panel.consents);
   const deps = async (): Promise<ReviewDeps> => {

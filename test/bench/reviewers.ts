@@ -19,6 +19,8 @@ export interface ReviewersResult {
   readonly reachMs: number;
   /** The same reviewers one after the other. */
   readonly sequentialMs: number;
+  /** The same of six personas on a book, one second each. */
+  readonly six: Pick<ReviewersResult, 'answerMs' | 'roundMs' | 'runs' | 'reachMs' | 'sequentialMs'>;
   /** Of a round of five reviewers: what was read of what could be, from 0 to 1, by strategy. */
   readonly prefixShare: { readonly complementary: number; readonly independent: number };
 }
@@ -37,22 +39,34 @@ export async function measureReviewers(): Promise<ReviewersResult> {
     typeof startMessagesServer
   >[0];
   try {
-    const runs: number[] = [];
-    for (let run = 0; run < rounds; run += 1) {
-      const ids = Array.from({ length: many }, (_, index) => `reader-${index + 1}`);
-      const { elapsedMs } = await round(hook, { ids, strategy: 'independent', takesMs: answerMs });
-      runs.push(Math.round(elapsedMs));
-    }
+    const timesOf = async (count: number, takesMs: number): Promise<number[]> => {
+      const ids = Array.from({ length: count }, (_, index) => `reader-${index + 1}`);
+      const runs: number[] = [];
+      for (let run = 0; run < rounds; run += 1) {
+        const { elapsedMs } = await round(hook, { ids, strategy: 'independent', takesMs });
+        runs.push(Math.round(elapsedMs));
+      }
+      return runs;
+    };
+    const runs = await timesOf(many, answerMs);
+    const ofSix = await timesOf(6, 1_000);
     const five = ['lead', 'reliability', 'testing', 'newcomer', 'operations'];
     const shareOf = async (strategy: 'complementary' | 'independent'): Promise<number> =>
       (await round(hook, { ids: five, strategy, takesMs: 200 })).share;
     return {
       reviewers: many,
       answerMs,
-      roundMs: runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN,
+      roundMs: median(runs),
       runs,
       reachMs: answerMs * 1.05 + 300,
       sequentialMs: many * answerMs,
+      six: {
+        answerMs: 1_000,
+        roundMs: median(ofSix),
+        runs: ofSix,
+        reachMs: 1_000 * 1.05 + 300,
+        sequentialMs: 6_000,
+      },
       prefixShare: {
         complementary: await shareOf('complementary'),
         independent: await shareOf('independent'),
@@ -63,6 +77,10 @@ export async function measureReviewers(): Promise<ReviewersResult> {
       await clean();
     }
   }
+}
+
+function median(runs: readonly number[]): number {
+  return runs.toSorted((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN;
 }
 
 /** One round in a workspace of its own, asked of a server of its own. */

@@ -59,6 +59,9 @@ for (const [name, { median, min, max, runs }] of Object.entries(activation)) {
 console.log(
   `${reviewers.reviewers} reviewers of ${reviewers.answerMs} ms take ${reviewers.roundMs} ms (to reach: ${reviewers.reachMs} ms; one after the other: ${reviewers.sequentialMs} ms)`,
 );
+console.log(
+  `6 personas of ${reviewers.six.answerMs} ms take ${reviewers.six.roundMs} ms (to reach: ${reviewers.six.reachMs} ms; one after the other: ${reviewers.six.sequentialMs} ms)`,
+);
 for (const [strategy, share] of Object.entries(reviewers.prefixShare)) {
   console.log(
     `Prefix from cache ${(share * 100).toFixed(1)} % of what could be, ${strategy} (to reach: 90 %)`,

@@ -112,6 +112,7 @@ test('a whole HTML book is reviewed end to end, and findings stand on the words 
   const report = await json(reviewReportSchema, 'review', 'book', book, ...asking);
   assert.equal(report.round.plan.kind, 'book');
   assert.equal(report.round.panel?.strategy, 'independent', 'audiences read alone');
+  assert.deepEqual(report.round.panel?.remarks, [], 'the index has every review, as it was answered');
   assert.equal(server.calls('newcomer'), 1, 'it fits into one request');
   const given = planIn(server.requests.find(({ key }) => key === 'newcomer') ?? assert.fail());
   assert.match(given, /# Night Harbour .* ## Chapter 12: A Short Game/);

@@ -190,6 +190,7 @@ function analysisOf(
   return roundAnalysis({
     round: { ...round, panel },
     outcomes: said.panel.outcomes,
+    themes: said.panel.themes,
     isResolution,
     before: findingStates(rounds),
     after: findingStates([...rounds, { number: round.number, findings, resolutions }]),

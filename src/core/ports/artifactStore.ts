@@ -131,6 +131,8 @@ export interface OpenRound {
    * @throws PlanReviewError `store-unwritable`, `store-busy`
    */
   storeDocument(reviewer: string, document: string): Promise<void>;
+  /** A reviewer's own document as it is on disk; undefined where none can be read. */
+  readDocument(reviewer: string): Promise<string | undefined>;
   /**
    * Writes every artifact and, last of all, `round.json`; until then the round does not count.
    * @throws PlanReviewError `store-unwritable` when a file cannot be written whole; nothing earlier is harmed.

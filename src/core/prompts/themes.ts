@@ -18,14 +18,13 @@ export const themeAnswerSchema = z.object({
   findings: z.array(z.string()).min(1),
 });
 
+export type ThemeAnswer = z.infer<typeof themeAnswerSchema>;
+
 /** More themes than this are a list of findings. */
 export const mostThemes = 8;
 
 /** What is wrong with themes: labels that there are not. */
-export function themeProblems(
-  themes: readonly z.infer<typeof themeAnswerSchema>[],
-  labels: ReadonlySet<string>,
-): string[] {
+export function themeProblems(themes: readonly ThemeAnswer[], labels: ReadonlySet<string>): string[] {
   const unknown = themes
     .flatMap(({ findings }) => findings)
     .filter((label) => !labels.has(label))

@@ -169,6 +169,11 @@ function handle(
     storeChecks: (checks) => store(toJsonBytes(roundChecksSchema.parse(checks)), CHECKS_FILE),
     storeDocument: (reviewer, document) =>
       store(new TextEncoder().encode(document), REVIEWER_DOCUMENTS_FOLDER, `${fileNameOf(reviewer)}.md`),
+    readDocument: async (reviewer) => {
+      const path = join(folder.path, REVIEWER_DOCUMENTS_FOLDER, `${fileNameOf(reviewer)}.md`);
+      const bytes = await deps.ops.read(path).catch(() => undefined);
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    },
     complete: async (content) => {
       if (isCompleted) {
         throw new Error(`Round ${number} is complete already`);

@@ -2,6 +2,7 @@ import { ModelError } from '../../domain/modelError.ts';
 import type { RaisedFinding } from '../../domain/raisedFinding.ts';
 import type { TaskMetadata } from '../../domain/task.ts';
 import { analysisAnswerSchema, analysisPrompt, type AnalysisAnswer } from '../../prompts/analysis.ts';
+import type { ThemeAnswer } from '../../prompts/themes.ts';
 import { describeError } from '../tasks/taskFailure.ts';
 import { runTask } from '../tasks/runTask.ts';
 import { eventText } from './askReviewers.ts';
@@ -15,6 +16,8 @@ export interface Analysis {
   readonly summary: string | undefined;
   /** Labels of findings with one root cause. */
   readonly groups: readonly (readonly string[])[];
+  /** What several root causes have in common; findings by their labels. */
+  readonly themes: readonly ThemeAnswer[];
 }
 
 /**
@@ -33,10 +36,11 @@ export async function analyse(
 ): Promise<Analysis> {
   const readers = new Set(raised.map(({ reviewer }) => reviewer));
   if (raised.length < 2 || readers.size < 2 || dependencies.length === 0) {
-    return { summary: undefined, groups: [] };
+    return { summary: undefined, groups: [], themes: [] };
   }
   const answer = await ask(context, raised, dependencies);
-  return { summary: answer.summary, groups: answer.groups.map(({ findings }) => findings) };
+  const { summary, themes } = answer;
+  return { summary, groups: answer.groups.map(({ findings }) => findings), themes };
 }
 
 async function ask(

@@ -6,6 +6,7 @@ import type { TaskError, TaskMetadata } from '../../domain/task.ts';
 import type { ModelEvent } from '../../ports/languageModel.ts';
 import { describeError } from '../tasks/taskFailure.ts';
 import { runTask, type TaskOutcome, type TaskSpec } from '../tasks/runTask.ts';
+import { missingOf } from './confirmStored.ts';
 import type { PanelContext } from './panelContext.ts';
 import type { PrefixGate } from './prefixGate.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type ReviewerTask,
 } from './reviewerTasks.ts';
 
+type Confirmable<T> = Succeeded<T> & { readonly parts?: readonly AnsweredPart<T>[] };
 type Succeeded<T> = Extract<TaskOutcome<T>, { readonly status: 'succeeded' }>;
 
 /** How a reviewer's part of a round ended. */
@@ -27,7 +29,7 @@ export interface ReviewerOutcome<T = PersonaReview> {
    * it.
    */
   readonly outcome:
-    | (Succeeded<T> & { readonly parts?: readonly AnsweredPart<T>[] })
+    | Confirmable<T>
     | Exclude<TaskOutcome<T>, Succeeded<T>>
     | { readonly status: 'not_asked' | 'left_out'; readonly error: TaskError };
 }
@@ -97,10 +99,7 @@ export class ReviewerDesk<T> {
       }
       this.#refuse(task.reviewer.provider);
       const outcome = await this.#run(task);
-      if (outcome.status === 'succeeded') {
-        await this.#storeDocument(task.reviewer, outcome.output);
-      }
-      return outcome;
+      return outcome.status === 'succeeded' ? await this.#confirmed(task, outcome) : outcome;
     } catch (error) {
       if (error instanceof NotAskedError) {
         return { status: 'not_asked', error: error.reason };
@@ -247,8 +246,36 @@ export class ReviewerDesk<T> {
     }
   }
 
-  async #storeDocument(reviewer: AssignedReviewer, output: T): Promise<void> {
-    await this.#context.open.storeDocument(reviewer.persona.id, this.#work.document(reviewer, output));
+  /** Stores the reviewer's document and reads all of its review back. What is missing is made again, once. */
+  async #confirmed(task: ReviewerTask, answered: Confirmable<T>): Promise<ReviewerOutcome<T>['outcome']> {
+    const { open } = this.#context;
+    const { persona, provider } = task.reviewer;
+    let outcome = answered;
+    for (let attempt = 1; ; attempt += 1) {
+      const document = this.#work.document(task.reviewer, outcome.output);
+      await open.storeDocument(persona.id, document);
+      const tasks = outcome.parts?.map(({ metadata }) => metadata) ?? [outcome.metadata];
+      const missing = await missingOf(open, { reviewer: persona.id, tasks, document });
+      if (missing === undefined) {
+        return outcome;
+      }
+      if (attempt === 2) {
+        const error: TaskError = {
+          code: 'review-not-stored',
+          message: `It has answered, and its review ${missing}.`,
+          wayOut: 'Look whether another program changes the files of the review, then retry it.',
+          provider,
+          isRetryable: true,
+        };
+        return { status: 'failed_isolated', error, metadata: outcome.metadata };
+      }
+      this.#report(task.reviewer, 'running', `its review ${missing}; asking again`);
+      const again = await this.#run(task);
+      if (again.status !== 'succeeded') {
+        return again;
+      }
+      outcome = again;
+    }
   }
 
   #report({ persona }: AssignedReviewer, state: 'running' | 'done' | 'failed', text: string): void {

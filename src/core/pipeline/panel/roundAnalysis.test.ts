@@ -44,6 +44,39 @@ test('a round with reviewers on models is stored with its analysis, and the same
   assert.ok(analysis.personas.every(({ depth, elapsedMs }) => depth.words > 5 && elapsedMs !== null));
 });
 
+test('themes are a model’s, hold the numbers of findings, and are asked for again where a label is invented', async () => {
+  const theme = {
+    title: 'Work by hand',
+    description: 'Nobody says who does it.',
+    dimension: 'usability',
+    findings: ['lead-1', 'testing-1', 'testing-1'],
+  } as const;
+  const engine = createPanelEngine({
+    script: (request, nth) =>
+      request.task === 'analysis'
+        ? Promise.resolve(
+            answer('analysis', {
+              summary: 'Work by hand is the trouble.',
+              groups: [],
+              themes: nth === 1 ? [{ ...theme, findings: ['nobody-1'] }] : [theme],
+            }),
+          )
+        : answerAll(request, nth),
+  });
+  await engine.review({ reviewers: [...readers] });
+  assert.equal(engine.asked.filter((task) => task === 'analysis').length, 2);
+  assert.deepEqual(analysisIn(engine.files()).themes, [
+    {
+      ...theme,
+      findings: [
+        { plan: planPath, finding: 'F1' },
+        { plan: planPath, finding: 'F3' },
+      ],
+    },
+  ]);
+  assert.match(engine.files().get('analysis.md') ?? '', /\*\*Work by hand\*\* \(F1, F3\)/);
+});
+
 test('readers who read alone are compared, and what nobody found is estimated', async () => {
   const shared = { title: 'Nobody owns the cache', quote: 'Decide who owns the cache.' };
   const engine = createPanelEngine({

@@ -18,6 +18,8 @@ export interface RoundToAnalyse {
     readonly panel: PanelRecord;
   };
   readonly outcomes: PanelResult['outcomes'];
+  /** What a model finds common; findings by their labels. */
+  readonly themes: PanelResult['themes'];
   readonly isResolution: boolean;
   /** Every finding of the review with what became of it, when the round before and when this one had ended. */
   readonly before: readonly FindingState[];
@@ -38,8 +40,24 @@ export function roundAnalysis(asked: RoundToAnalyse): Analysis {
     readings: outcomes.map((outcome) => readingOf(outcome, { plan: plan.path, tasks: panel.tasks })),
     isPartial: round.reviewers.some(({ status }) => status !== 'succeeded'),
     findings: after.filter(({ isOpen }) => isOpen).map(({ finding }) => ({ ...finding, plan: plan.path })),
-    told: panel.summary === undefined ? undefined : { summary: panel.summary, themes: [] },
+    told:
+      panel.summary === undefined
+        ? undefined
+        : { summary: panel.summary, themes: themesOf(asked, plan.path) },
     comparison: comparisonWith(asked),
+  });
+}
+
+/** The themes with the numbers of their findings. What stands for several labels is named once. */
+function themesOf({ themes, after }: RoundToAnalyse, plan: string): Analysis['themes'] {
+  const byLabel = new Map(
+    after.flatMap(({ finding }) =>
+      (finding.statements ?? []).map(({ label }) => [label, finding.id] as const),
+    ),
+  );
+  return themes.flatMap((theme) => {
+    const ids = new Set(theme.findings.flatMap((label) => byLabel.get(label) ?? []));
+    return ids.size === 0 ? [] : [{ ...theme, findings: [...ids].map((finding) => ({ plan, finding })) }];
   });
 }
 

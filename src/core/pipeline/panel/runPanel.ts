@@ -5,6 +5,8 @@ import type { MergedFinding, RaisedFinding } from '../../domain/raisedFinding.ts
 import type { ReadPart, RoundReading } from '../../domain/roundReading.ts';
 import type { AssignedReviewer, RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { TaskMetadata } from '../../domain/task.ts';
+import type { ThemeAnswer } from '../../prompts/themes.ts';
+import { confirmIndexed } from './confirmStored.ts';
 import { isAnswered } from '../tasks/runTask.ts';
 import { analyse } from './analyse.ts';
 import { ReviewerDesk, type ReviewerOutcome } from './askReviewers.ts';
@@ -34,6 +36,8 @@ export interface PanelResult {
   readonly findings: readonly MergedFinding[];
   /** What the analysis says of all of them; undefined where none was needed. */
   readonly summary: string | undefined;
+  /** What several root causes have in common, in a model's words; findings by their labels. */
+  readonly themes: readonly ThemeAnswer[];
   /** What went otherwise than it was asked for, one sentence each. */
   readonly remarks: readonly string[];
   /** The own document of each reviewer that answered, by its id. */
@@ -54,8 +58,9 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
   const specialists = await askSpecialists(context, desk, leads);
   const outcomes = inOrder(context, [...leads, ...specialists]);
   refuseIncomplete(outcomes);
+  const unindexed = await confirmIndexed(context, outcomes);
   const raised = await raise(context, outcomes);
-  const { summary, groups } = await analyse(context, {
+  const { summary, groups, themes } = await analyse(context, {
     raised,
     dependencies: dependenciesOn(succeeded(outcomes, request).flatMap(({ tasks }) => tasks)),
   });
@@ -64,7 +69,8 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
     outcomes,
     findings: mergeRaised(raised, context.document, groups),
     summary,
-    remarks,
+    themes,
+    remarks: [...remarks, ...unindexed],
     documents: new Map(
       succeeded(outcomes, request).map(({ persona, name, review }) => [
         persona,

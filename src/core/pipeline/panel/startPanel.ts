@@ -36,6 +36,8 @@ export interface PanelDeps {
   readonly lookUpFor: (document: PlanDocument, signal: AbortSignal | undefined) => Promise<LookUpFalsifier>;
   /** How what each reviewer found was answered so far; a selection by the plan's content prefers who was right. */
   readonly tallies?: () => Promise<readonly ReviewerTally[]>;
+  /** What the index has of a round; where left out, nobody looks. */
+  readonly indexed?: PanelContext['indexed'];
 }
 
 /**
@@ -152,7 +154,7 @@ export async function firstAvailable(providers: Providers): Promise<string> {
  * @throws PlanReviewError `sending-refused`, before anything is sent.
  */
 export async function openPanel(
-  { clock, providers, consents, lookUpFor }: PanelDeps,
+  { clock, providers, consents, lookUpFor, indexed }: PanelDeps,
   round: {
     readonly plan: ReadPlan;
     readonly open: OpenRound;
@@ -182,6 +184,7 @@ export async function openPanel(
     clock,
     openModel,
     lookUp: await lookUpFor(plan.document, signal),
+    indexed,
     signal,
     progress,
   };

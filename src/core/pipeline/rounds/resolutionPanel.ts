@@ -12,6 +12,7 @@ import { unifiedDiff } from '../../text/unifiedDiff.ts';
 import { ReviewerDesk, type ReviewerOutcome } from '../panel/askReviewers.ts';
 import { refuseIncomplete } from '../panel/incomplete.ts';
 import type { PanelContext } from '../panel/panelContext.ts';
+import { confirmIndexed } from '../panel/confirmStored.ts';
 import { createPrefixGate } from '../panel/prefixGate.ts';
 import { raiseFindings } from '../panel/raiseFindings.ts';
 import { reviewerTaskId, type DeskWork, type ReviewerTask } from '../panel/reviewerTasks.ts';
@@ -35,6 +36,8 @@ export interface ResolutionPanelResult {
   readonly decisions: ReadonlyMap<string, readonly Decision[]>;
   /** What they raise beside that. */
   readonly raised: readonly RaisedFinding[];
+  /** What went otherwise than it should, one sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -52,6 +55,7 @@ export async function runResolutionPanel(context: ResolutionContext): Promise<Re
     asked.map((reviewer) => ({ reviewer, role: reviewer.persona.role, shown: [], dependencies: [] })),
   );
   refuseIncomplete(outcomes);
+  const remarks = await confirmIndexed(context, outcomes);
   const decisions = new Map<string, Decision[]>();
   const raised: RaisedFinding[] = [];
   for (const { reviewer, outcome } of outcomes) {
@@ -63,7 +67,7 @@ export async function runResolutionPanel(context: ResolutionContext): Promise<Re
       raised.push(...(await raiseFindings(outcome.output.review, { reviewer: id, document, lookUp })));
     }
   }
-  return { outcomes, decisions, raised };
+  return { outcomes, decisions, raised, remarks };
 }
 
 function resolutionWork(context: ResolutionContext): DeskWork<ResolutionAnswer> {

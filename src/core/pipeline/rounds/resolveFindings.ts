@@ -45,7 +45,11 @@ export async function resolveFindings(
     return openReview(undefined, checks);
   }
   const openFindings = earlier.filter(({ isOpen }) => isOpen);
-  const { outcomes, decisions, raised } = await runResolutionPanel({ ...context, openFindings, diff });
+  const { outcomes, decisions, raised, remarks } = await runResolutionPanel({
+    ...context,
+    openFindings,
+    diff,
+  });
   const { kept, dropped } = siftNewFindings(raised, {
     document,
     diff,
@@ -65,7 +69,8 @@ export async function resolveFindings(
     })),
     findings,
     summary: undefined,
-    remarks: [],
+    themes: [],
+    remarks,
     documents: new Map(
       outcomes.flatMap(({ reviewer: { persona }, outcome }) => {
         if (outcome.status !== 'succeeded') {

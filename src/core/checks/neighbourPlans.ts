@@ -32,6 +32,6 @@ export const neighbourPlan = oncePerText((path: string, text: string): Neighbour
     lines: document.lines,
     paths,
     touched: filesTouched({ document, paths }),
-    promises: planPromises(segments, paths),
+    promises: planPromises(document, segments, paths),
   };
 });

@@ -21,7 +21,7 @@ export async function planOverlaps(context: CheckContext): Promise<CheckFindingT
   const { document } = context;
   const own = filesTouched(context).filter(isClaim).slice(0, mostEntries);
   const status = planStatus(document.path, document.text);
-  const promises = status === 'closed' ? [] : planPromises(context.segments, context.paths);
+  const promises = status === 'closed' ? [] : planPromises(document, context.segments, context.paths);
   if (own.length + promises.length === 0 || status === 'closed') {
     return [];
   }
@@ -29,14 +29,18 @@ export async function planOverlaps(context: CheckContext): Promise<CheckFindingT
   const self = openPlan(planPath(context), document.text, status);
   const plans = [self, ...others];
   const before = waitsFor(self, plans);
-  return others.flatMap((other) => {
-    const broken = promiseClashes(context, promises, other);
+  const findings: CheckFindingText[] = [];
+  for (const other of others) {
+    if (before.has(other) || waitsFor(other, plans).has(self)) {
+      continue;
+    }
+    const broken = await promiseClashes(context, promises, other);
     const clashes = clashesOf(own, other).filter(({ own: { value } }) => !broken.paths.has(bare(value)));
     const found = [...broken.findings, ...(clashes.length === 0 ? [] : [finding(context, other, clashes)])];
-    const isApart = found.length === 0 || before.has(other) || waitsFor(other, plans).has(self);
     const isStated = status === 'open' && other.isStated;
-    return isApart ? [] : found.map((each) => (isStated ? each : { ...each, ...unstated }));
-  });
+    findings.push(...found.map((each) => (isStated ? each : { ...each, ...unstated })));
+  }
+  return findings;
 }
 
 function bare(path: string): string {

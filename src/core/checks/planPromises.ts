@@ -22,11 +22,12 @@ const mostPromises = 400;
 
 /** What a plan promises in plain words. What it leaves open, gives as an example or only speaks of is no promise. */
 export function planPromises(
+  { text }: { readonly text: string },
   segments: readonly Segment[],
   paths: readonly PathMention[],
 ): readonly PlanPromise[] {
   const promises = [
-    ...paths.flatMap((mention) => [...ofPath(mention), ...ofMigrationFile(mention)]),
+    ...paths.flatMap((mention) => [...ofPath(text, mention), ...ofMigrationFile(mention)]),
     ...segments.flatMap((segment) =>
       segment.isHeading || segment.content.text.length > longestText
         ? []
@@ -41,15 +42,28 @@ const longestText = 20_000;
 
 const kinds = { creates: 'new-path', modifies: 'changed-path', removes: 'removed-path' } as const;
 
+/** The order itself, right in front of the file: what stands in a table or a list beside such words is mostly another matter. */
+const removal =
+  /\b(?:delet(?:e|es|ing)|remov(?:e|es|ing)|drop|git rm(?: -r)?)\b(?:\s+(?:the|old|legacy|obsolete|unused|whole|entire|files?|folder|directory|module|both|and)|,|\s+`[^`\n]+`)*\s*[`"([]*$/i;
+
 /** A bare name may be one in any folder. */
-function ofPath({ intent, isFirm, shape, value, isLink, start, end }: PathMention): PlanPromise[] {
+function ofPath(
+  text: string,
+  { intent, isFirm, shape, value, isLink, isFrontMatter, start, end }: PathMention,
+): PlanPromise[] {
   const path = shape.type === 'path' ? bare(shape.path) : '';
-  return isFirm &&
-    !isLink &&
-    path.includes('/') &&
-    (intent === 'creates' || intent === 'modifies' || intent === 'removes')
-    ? [{ kind: kinds[intent], value: path, shown: value, start, end }]
-    : [];
+  if (
+    !isFirm ||
+    isLink ||
+    !path.includes('/') ||
+    (intent !== 'creates' && intent !== 'modifies' && intent !== 'removes') ||
+    (intent === 'removes' &&
+      isFrontMatter !== true &&
+      !removal.test(text.slice(Math.max(0, start - 120), start)))
+  ) {
+    return [];
+  }
+  return [{ kind: kinds[intent], value: path, shown: value, start, end }];
 }
 
 function bare(path: string): string {

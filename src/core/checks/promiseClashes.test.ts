@@ -7,7 +7,7 @@ const plan = (text: string): string => `---\nstatus: draft\n---\n\n# Plan\n\n## 
 
 /** What is said of each of two plans beside the other one. */
 async function said(one: string, other: string): Promise<[string[], string[]]> {
-  const files = { 'docs/plans/a.md': plan(one), 'docs/plans/b.md': plan(other) };
+  const files = { 'docs/plans/a.md': plan(one), 'docs/plans/b.md': plan(other), 'src/legacy/parser.ts': '' };
   const of = async (path: keyof typeof files): Promise<string[]> =>
     (await planOverlaps(contextOf(files[path], { path, files }))).map(({ title }) => title);
   return [await of('docs/plans/a.md'), await of('docs/plans/b.md')];
@@ -89,12 +89,34 @@ for (const [what, one, other] of [
   ['a file that both change, which their lists do not claim', 'Modify `src/app.ts`.', 'Modify `src/app.ts`.'],
   ['a bare name', 'Create `index.ts`.', 'Create `index.ts`.'],
   ['what is not made', 'Do not add a command `app lint`.', 'Add a command `app lint`.'],
+  ['a file that was made already', 'Create `src/legacy/parser.ts`.', 'Create `src/legacy/parser.ts`.'],
+  [
+    'a file from which something is moved',
+    '- `src/legacy/parser.ts`: move the loop to the top.',
+    'Modify `src/legacy/parser.ts`.',
+  ],
   ['two commands', 'Add a command `app lint`.', 'Add a command `app fix`.'],
 ] as const) {
   test(`open plans do not clash: ${what}`, async () => {
     assert.deepEqual(await said(one, other), [[], []]);
   });
 }
+
+test('documents about one piece of work do not clash: copies, a design and its plan, what one names', async () => {
+  const text = plan('Create `src/cache/lru.ts`.');
+  const clash = async (one: string, other: string, more = ''): Promise<number> => {
+    const files = { [one]: text, [other]: text + more };
+    return (await planOverlaps(contextOf(text, { path: one, files }))).length;
+  };
+  assert.equal(await clash('docs/plans/cache.md', 'docs/plans/queue.md'), 1);
+  assert.equal(await clash('docs/plans/cache.md', 'docs/specs/cache.md'), 0);
+  assert.equal(await clash('docs/plans/cache.md', 'docs/specs/cache-design.md'), 0);
+  assert.equal(await clash('docs/plans/the-new-cache-plan.md', 'docs/plans/the-new-cache-tests.md'), 0);
+  assert.equal(
+    await clash('docs/plans/the-cache.md', 'docs/plans/queue.md', 'See `docs/plans/the-cache.md`.'),
+    0,
+  );
+});
 
 test('the finding names the other plan, its line and what it has there', async () => {
   const files = {

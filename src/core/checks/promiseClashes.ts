@@ -16,12 +16,12 @@ interface Clash {
 type Sort = 'undoes' | 'undone' | 'new-path' | 'migration' | 'port' | 'setting' | 'command';
 
 /** What another open plan promises that cannot be true beside what this one does: one finding for each sort of promise. */
-export function promiseClashes(
+export async function promiseClashes(
   context: CheckContext,
   own: readonly PlanPromise[],
   other: OpenPlan,
-): { readonly findings: readonly CheckFindingText[]; readonly paths: ReadonlySet<string> } {
-  const clashes = clashesOf(own, other);
+): Promise<{ readonly findings: readonly CheckFindingText[]; readonly paths: ReadonlySet<string> }> {
+  const clashes = areOfOneWork(context, other) ? [] : await stillOpen(context, clashesOf(own, other));
   const bySort = new Map<Sort, Clash[]>();
   for (const clash of clashes) {
     bySort.set(clash.sort, [...(bySort.get(clash.sort) ?? []), clash]);
@@ -30,6 +30,54 @@ export function promiseClashes(
     findings: [...bySort].map(([sort, group]) => finding(context, other, { sort, group })),
     paths: new Set(clashes.flatMap(({ own: { kind, value } }) => (kind.endsWith('path') ? value : []))),
   };
+}
+
+/**
+ * Whether two documents are about one piece of work, as a design and its plan are: one names the other, or is called as the other
+ * is and more.
+ */
+function areOfOneWork({ document }: CheckContext, { path, text }: OpenPlan): boolean {
+  const [own, other] = [document.path, path].map((each) => each.slice(each.lastIndexOf('/') + 1));
+  if (own === undefined || other === undefined || own === other) {
+    return true;
+  }
+  const [words, others] = [own, other].map((name) =>
+    name
+      .replace(/\.\w+$/, '')
+      .toLowerCase()
+      .split(/[-_. ]+/),
+  );
+  const shared = words?.findIndex((word, at) => word !== others?.[at]) ?? 0;
+  const alike = shared === -1 ? (words?.length ?? 0) : shared;
+  const shorter = Math.min(words?.length ?? 0, others?.length ?? 0);
+  return (
+    (alike >= 3 && alike >= shorter * 0.6) ||
+    (alike === shorter && alike > 0) ||
+    (own.length > 10 && text.includes(own)) ||
+    (other.length > 10 && document.text.includes(other))
+  );
+}
+
+/** A file that is there was made, and one to be changed that is not there is past: nobody does either once more. */
+async function stillOpen(
+  { files, workspacePrefix, signal }: CheckContext,
+  clashes: readonly Clash[],
+): Promise<readonly Clash[]> {
+  const paths = clashes.flatMap(({ own, other }) =>
+    [own, other].flatMap(({ kind, value }) =>
+      kind.endsWith('path') ? [workspacePrefix + value, value] : [],
+    ),
+  );
+  const kinds = paths.length === 0 ? undefined : await files.kinds([...new Set(paths)], signal);
+  const isThere = (value: string): boolean =>
+    [workspacePrefix + value, value].some(
+      (path) => kinds?.get(path) === 'file' || kinds?.get(path) === 'directory',
+    );
+  return clashes.filter(({ own, other }) =>
+    [own, other].every(({ kind, value }) =>
+      kind === 'new-path' ? !isThere(value) : kind === 'changed-path' ? isThere(value) : true,
+    ),
+  );
 }
 
 function clashesOf(own: readonly PlanPromise[], { path, text }: OpenPlan): readonly Clash[] {

@@ -119,9 +119,13 @@ function inBlock(
   });
 }
 
+/** What changes the project, publishes, installs or never ends shows nothing of whether the work is right. */
+const working =
+  /^(?:git (?:add|commit|mv|rm|push|pull|fetch|checkout|switch|restore|reset|stash|merge|rebase|tag|init|clone|branch|worktree|cherry-pick|revert|clean|config|log|status|show|diff(?![^\n]*(?:--exit-code|--quiet|--check)))\b|(?:npm|pnpm|yarn|bun) (?:install|i|ci|add|remove|uninstall|init|create|publish|link|start|version|run (?:dev|start|serve|watch|preview|deploy|release|format|fix)\b|dev\b|outdated|audit fix)|(?:pip3?|poetry|uv|cargo|go|gem|bundle|composer|brew|apt(?:-get)?) (?:install|add|remove|update|upgrade|sync|init|new|get|run\b(?=$)|publish)\b|uv pip |cargo run\b|dotnet (?:new|add|run|watch|restore|publish|tool|sln)\b|npx (?:create-|degit)|docker(?:-compose)? (?:compose )?(?:up|run|push|pull|build|start|stop|down)\b|kubectl (?:apply|delete|create|rollout|scale|port-forward|logs)\b|terraform (?:apply|destroy|init)\b|(?:rm|mv|cp|mkdir|touch|chmod|ln|kill|pkill|sleep|vim|nano|code|open|less|tail -f|watch|ssh|scp|rsync|sudo|clear|history|exit)\b|sed -i|(?:echo|printf)\b[^&|;\n]*$|cat\b[^&|;\n]*$|(?:git|uv|npm|npx|cargo|go|docker|dotnet)(?: [\w-]+)?$)/;
+
 /** A line that only says where and with what the next ones are run: they are told with it. */
 const preparing =
-  /^(?:cd|export|source|\.|set|shopt|umask)\s[^&|;\n]*$|^[A-Za-z_]\w*=(?:[^\s&|;]*|"[^"]*"|'[^']*'|\$\([^\n]*\))$|^\w+\s*\(\)\s*\{/;
+  /^(?:cd|export|source|\.|set|shopt|umask|touch|mkdir|cp)\s[^&|;\n]*$|^(?:cat|echo|printf)\b[^&|;\n]*>[^&][\s\S]*$|^[A-Za-z_]\w*=(?:[^\s&|;]*|"[^"]*"|'[^']*'|\$\([^\n]*\))$|^\w+\s*\(\)\s*\{/;
 
 /** In a session, what has no prompt in front of it is what was printed; each character keeps its place. */
 function withoutOutput(text: string): string {
@@ -146,6 +150,7 @@ function isRunnable(line: string, language: string): boolean {
     !/<[a-z][\w .-]*>|\{[a-z][\w -]*\}(?!\$)|\.\.\.(?:\s|$)|…/i.test(
       line.replaceAll(/\$\{[^}]*\}|\.\/\.\.\./g, ''),
     ) &&
+    !working.test(line) &&
     !/^\/[\w:-]+(?:\s|$)/.test(line) &&
     !/^[✓✗✅❌#>]/u.test(line) &&
     (language !== '' || known.test(line))

@@ -108,4 +108,13 @@ test('an implementation is code that is longer than an example and most of what 
   assert.equal(isImplementation(`${'It matters because of this.\n'.repeat(9)}${code(8)}`), false);
   assert.equal(isImplementation(`~~~\n${'call();\n'.repeat(9)}`), true);
   assert.equal(isImplementation(''), false);
+  const bare =
+    'export async function renew(lease) {\n  const now = clock.now();\n  if (now > lease.end) {\n    throw new Error();\n  }\n  await store.put(lease);\n}';
+  assert.equal(isImplementation(bare), true);
+  assert.equal(isImplementation(bare.replaceAll('\n', '\r\n')), true);
+  assert.equal(isImplementation(`Renew it like this:\n\n${bare.split('\n').slice(0, 3).join('\n')}`), false);
+  const prose =
+    'let the worker decide:\nit knows how long it takes (mostly);\nfrom there on\nthe lease is its own,\nimport nothing else.\n';
+  assert.equal(isImplementation(prose.repeat(4)), false);
+  assert.equal(isImplementation('- call renew();\n- then store.put(lease);\n'.repeat(5)), false);
 });

@@ -16,8 +16,9 @@ export interface PacketAnswer {
 export function packetAnswer(
   text: string,
   { leftOut = [], areas, review: fields }: PacketAnswer = {},
+  path = 'docs/packet.md',
 ): Reply {
-  const packet = readPacket(parsePlan('docs/packet.md', text));
+  const packet = readPacket(parsePlan(path, text));
   return answer({
     ...review(fields),
     areas: packet.areas

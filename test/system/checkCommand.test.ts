@@ -101,7 +101,7 @@ test('--mode takes all four names, and refuses others with what there is', async
   const without = await cli('review');
   assert.match(
     without.err,
-    /missing required argument 'plan'\nUsage: plan-review review \[plan\|execution\] <plan>/,
+    /missing required argument 'plan'\nUsage: plan-review review \[plan\|execution\|book\|chapter\] <plan\.\.\.>/,
   );
 });
 

@@ -8,6 +8,7 @@ import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
 import { executionSchema } from '../src/core/domain/execution.ts';
 import { archiveSchema } from '../src/core/domain/archive.ts';
+import { notesSchema } from '../src/core/domain/notes.ts';
 import { personasReportSchema } from '../src/core/domain/personasReport.ts';
 import {
   campaignReportSchema,
@@ -48,6 +49,7 @@ const schemas = {
   response: responseSchema,
   record: recordSchema,
   archive: archiveSchema,
+  notes: notesSchema,
   campaign: jointCampaignSchema,
   request: roundRequestSchema,
   checks: roundChecksSchema,

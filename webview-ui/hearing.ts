@@ -19,7 +19,7 @@ export interface Listeners {
   readonly hearRecord: (message: Of<'record/set'>) => void;
   readonly showRecord: () => void;
   readonly hearChanges: (message: Of<'changes/set' | 'changes/failed'>) => void;
-  readonly hearInsights: (message: Of<'analysis/set' | 'trends/set'>) => void;
+  readonly hearInsights: (message: Of<'analysis/set' | 'trends/set' | 'notes/set'>) => void;
   readonly hearResponse: (message: Of<'response/set'>) => void;
   readonly addEvidence: (finding: string, evidence: string) => void;
 }
@@ -75,6 +75,7 @@ export function hearHost(host: Host, listeners: Listeners): void {
         break;
       case 'analysis/set':
       case 'trends/set':
+      case 'notes/set':
         listeners.hearInsights(message);
         break;
       case 'response/set':

@@ -76,6 +76,7 @@ function isHostMessage(data: unknown): data is HostMessage {
     case 'changes/failed':
     case 'analysis/set':
     case 'trends/set':
+    case 'notes/set':
       return true;
     case 'response/set':
       return 'response' in data && typeof data.response === 'object' && data.response !== null;

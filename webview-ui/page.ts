@@ -70,7 +70,17 @@ export function startPage(root: HTMLElement, host: Host): void {
     },
   });
   const comparison = createComparison({ host, changed: draw });
-  const insights = createInsightsDesk({ host, changed: draw });
+  const insights = createInsightsDesk({
+    host,
+    kept: isSamePlan ? keptIn(saved, 'notes') : undefined,
+    changed() {
+      save();
+      draw();
+    },
+    announce(text) {
+      announcement = text;
+    },
+  });
   let answering = answers.now();
   let listed: readonly PanelFinding[] = [];
 
@@ -158,7 +168,7 @@ export function startPage(root: HTMLElement, host: Host): void {
   }
 
   function save(): void {
-    host.save({ ...view, response: answers.kept(), record: desk.kept() });
+    host.save({ ...view, response: answers.kept(), record: desk.kept(), notes: insights.kept() });
   }
 
   const actions: Actions = {
@@ -208,6 +218,7 @@ export function startPage(root: HTMLElement, host: Host): void {
     },
     response: answers.actions,
     record: desk.actions,
+    notes: insights.notes,
     changes: {
       choose: ({ to }) => change({ isComparedWithNow: to === 'now' }),
       open: (compared) => host.send({ type: 'changes/open', compared }),
@@ -366,7 +377,7 @@ function numberOfRounds(state: PanelState): number {
 }
 
 /** What an earlier page kept of somebody's words. */
-function keptIn(saved: unknown, part: 'response' | 'record'): unknown {
+function keptIn(saved: unknown, part: 'response' | 'record' | 'notes'): unknown {
   const fields: Partial<Record<string, unknown>> =
     typeof saved === 'object' && saved !== null ? { ...saved } : {};
   return fields[part];

@@ -8,6 +8,7 @@ import type {
 } from '../src/protocol/panelState.ts';
 import type { PageMessage } from '../src/protocol/messages.ts';
 import type { RecordActions } from './record/recordDesk.ts';
+import type { NotesActions } from './insights/notesDesk.ts';
 import type { ResponseActions } from './response/answers.ts';
 
 export type { PanelFinding, PanelResolution, PanelRound, PanelRun, PanelState };
@@ -90,6 +91,8 @@ export interface Actions {
   readonly response: ResponseActions;
   /** What the user can do about the end of the review. */
   readonly record: RecordActions;
+  /** What the user can note on an analysis. */
+  readonly notes: NotesActions;
   /** What the user can do about changes of the plan. */
   readonly changes: {
     readonly choose: (compared: Compared) => void;

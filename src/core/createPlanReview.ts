@@ -10,6 +10,8 @@ import { titleLine } from './text/planDocument.ts';
 import type { OpenHistory } from './ports/commitHistory.ts';
 import type { Logger } from './ports/logger.ts';
 import { createArtifactStore, type ArtifactStoreOptions } from './store/artifactStore.ts';
+import { createNotesStore } from './store/notes.ts';
+import { nodeFileOps } from './store/nodeFileOps.ts';
 import { createCampaignStore } from './store/campaignStore.ts';
 import { createNodeMachine } from './system/nodeMachine.ts';
 import { createPlanFiles } from './system/planFiles.ts';
@@ -94,6 +96,7 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     planWriter: createPlanWriter({ root, uniqueSuffix }),
     store,
     campaigns: createCampaignStore(onDisk),
+    notes: createNotesStore({ ...onDisk, ops: nodeFileOps, logger: options.logger }),
     tallies: () => queries.tallies(),
     indexed,
     checking,

@@ -23,6 +23,8 @@ export {
 } from './domain/jointCampaign.ts';
 export type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
 export type { JointQuery } from './jointReview.ts';
+export type { NotesDraft } from './pipeline/campaigns/notes.ts';
+export type { StoredNotes } from './ports/notesStore.ts';
 export type { StoredCampaign } from './ports/campaignStore.ts';
 export type { JointEvent, JointProgress } from './ports/jointProgress.ts';
 export { findingStatusSchema, type IndexedFinding } from './domain/indexedFinding.ts';

@@ -1,7 +1,9 @@
 import type { ArchivedFilter } from './domain/archive.ts';
 import type { CampaignStatus } from './domain/campaign.ts';
 import type { JointRequest, JointRetry, JointView } from './pipeline/campaigns/jointDeps.ts';
+import type { NotesDraft } from './pipeline/campaigns/notes.ts';
 import type { StoredCampaign } from './ports/campaignStore.ts';
+import type { StoredNotes } from './ports/notesStore.ts';
 
 /** Which campaigns over several plans to list. What is left out narrows nothing. */
 export interface JointQuery {
@@ -57,6 +59,19 @@ export interface JointReview {
    * @throws PlanReviewError `campaign-not-found`; `not-trusted`; `store-unwritable`.
    */
   archive(request: { readonly name: string; readonly by: string }): Promise<void>;
+
+  /**
+   * What a person has noted on the analysis of a campaign, of one plan or of several, by its id.
+   * @throws PlanReviewError `campaign-not-found`
+   */
+  notes(campaign: string): Promise<StoredNotes>;
+
+  /**
+   * Stores such notes beside the analysis; a blank text removes them.
+   * @throws PlanReviewError `notes-incomplete`; `notes-outdated`; `campaign-not-found`; `not-trusted`; `store-busy`;
+   * `store-unwritable`.
+   */
+  saveNotes(campaign: string, draft: NotesDraft): Promise<StoredNotes>;
 
   /** Brings back what was put aside; false where it was not. Throws as `archive`. */
   bringBack(name: string): Promise<boolean>;

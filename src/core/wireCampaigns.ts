@@ -1,6 +1,7 @@
 import { archive, bringBack, type ArchiveDeps } from './pipeline/campaigns/archive.ts';
 import { isInFolder } from './pipeline/findPlan.ts';
 import type { JointDeps, PlanTurn } from './pipeline/campaigns/jointDeps.ts';
+import { notesOn, saveNotes } from './pipeline/campaigns/notes.ts';
 import { plansOf } from './pipeline/campaigns/plansOf.ts';
 import { retryTogether, reviewTogether, viewOf } from './pipeline/campaigns/reviewTogether.ts';
 import { agreeToSend } from './pipeline/panel/sending.ts';
@@ -12,19 +13,21 @@ import type { Tree } from './openTree.ts';
 import type { JointQuery, JointReview } from './jointReview.ts';
 import type { Archives } from './ports/archives.ts';
 import type { CampaignStore, StoredCampaign } from './ports/campaignStore.ts';
+import type { NotesStore } from './ports/notesStore.ts';
 import { systemClock } from './system/systemClock.ts';
 
 /** What wiring campaigns over several plans needs. */
 export interface CampaignWiring {
   readonly campaigns: CampaignStore;
   readonly archives: Archives;
+  readonly notes: NotesStore;
   /** What rounds need. @throws PlanReviewError `not-trusted` */
   readonly rounds: () => Promise<ReviewDeps>;
   readonly tree: () => Promise<Tree>;
 }
 
 /** Wires campaigns over several plans. Reads nothing yet. */
-export function wireCampaigns({ campaigns, archives, rounds, tree }: CampaignWiring): JointReview {
+export function wireCampaigns({ campaigns, archives, notes, rounds, tree }: CampaignWiring): JointReview {
   const meant = async (content: readonly string[], signal: AbortSignal | undefined) =>
     plansOf(await tree(), content, signal);
   const joint = async (): Promise<JointDeps> => {
@@ -55,6 +58,12 @@ export function wireCampaigns({ campaigns, archives, rounds, tree }: CampaignWir
   return {
     archive: async (request) => archive(await aside(), request),
     bringBack: async (name) => bringBack(await aside(), name),
+    notes: (campaign) => notesOn({ notes, clock: systemClock }, campaign),
+    saveNotes: async (campaign, draft) => {
+      // Refuses where the workspace is not trusted.
+      await rounds();
+      return saveNotes({ notes, clock: systemClock }, campaign, draft);
+    },
     plansOf: (content, signal) => meant(content, signal),
     reviewTogether: async (request) => reviewTogether(await joint(), request),
     retryTogether: async (request) => retryTogether(await joint(), request),

@@ -29,6 +29,7 @@ import { workToShow } from './pipeline/execution/workToShow.ts';
 import { updateStatus } from './pipeline/execution/updateStatus.ts';
 import { commandSubject } from './pipeline/execution/validation.ts';
 import type { PlanReview, UnfinishedView } from './planReview.ts';
+import type { NotesStore } from './ports/notesStore.ts';
 import type { CampaignStore } from './ports/campaignStore.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
 import type { PlanFiles, PlanWriter } from './ports/files.ts';
@@ -61,6 +62,7 @@ export interface ReviewWiring {
   readonly planWriter: PlanWriter;
   readonly store: ArtifactStore;
   readonly campaigns: CampaignStore;
+  readonly notes: NotesStore;
   /** How what each reviewer found was answered so far. */
   readonly tallies: NonNullable<PanelDeps['tallies']>;
   /** What the index has of a round of the plan; undefined where there is no index to ask. */
@@ -191,6 +193,7 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     ...wireCampaigns({
       campaigns: wiring.campaigns,
       archives: createArchives(onDisk),
+      notes: wiring.notes,
       rounds: deps,
       tree: wiring.tree,
     }),

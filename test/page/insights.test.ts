@@ -8,6 +8,7 @@ import {
   analysis,
   complementary,
   insightHost,
+  nothingNoted,
   reviewers,
   trends,
 } from './support/insightStates.ts';
@@ -107,6 +108,68 @@ describe('the analysis of a round', () => {
     await page.getByRole('button', { name: /^Round 1/ }).click();
     await until('one for round 1', () => panel.sent('analysis/get').at(-1)?.round === 1);
     await page.locator('.analysis').waitFor();
+  });
+});
+
+describe('notes on an analysis', () => {
+  const panel = useStoryPanel();
+
+  const look = async (noted = nothingNoted): Promise<Page> => {
+    const page = await panel.open(analysed, insightHost({ analysis, noted }));
+    await page.getByRole('tab', { name: 'Analysis' }).click();
+    await page.getByLabel('Notes', { exact: true }).waitFor();
+    return page;
+  };
+
+  it('are written, kept over a reload, and stored on top of what was seen', async () => {
+    const page = await look();
+    const save = page.getByRole('button', { name: 'Save Notes' });
+    assert.equal(await save.isEnabled(), false);
+    await page.getByLabel('Notes', { exact: true }).fill('We take **F1** first.');
+    await page.getByLabel('Your name').fill('Ada');
+    await page.reload();
+    await page.getByLabel('Notes', { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('Notes', { exact: true }).inputValue(), 'We take **F1** first.');
+    await save.focus();
+    await page.keyboard.press('Enter');
+    await until('a save', () => panel.sent('notes/save').length === 1);
+    const draft = { author: 'Ada', text: 'We take **F1** first.', seen: null };
+    assert.deepEqual(panel.sent('notes/save')[0], { type: 'notes/save', campaign: 'wp-0042@2', draft });
+    await panel.now.post({
+      type: 'notes/set',
+      campaign: 'wp-0042@2',
+      notes: { version: 'one', author: 'Ada', text: draft.text, updatedAt: '2026-03-14T10:00:00.000Z' },
+    });
+    await page.getByText(/Stored[^]*14 Mar 2026[^]*by\s+Ada/).waitFor();
+    assert.equal(await save.isEnabled(), false);
+  });
+
+  it('are not written over what somebody else has stored, unless that was seen', async () => {
+    const page = await look();
+    await page.getByLabel('Notes', { exact: true }).fill('Mine.');
+    await page.getByRole('button', { name: 'Save Notes' }).click();
+    await until('a save', () => panel.sent('notes/save').length === 1);
+    await panel.now.post({
+      type: 'notes/set',
+      campaign: 'wp-0042@2',
+      notes: { version: 'theirs', author: 'Grace', text: 'Theirs.', updatedAt: '2026-03-14T10:00:00.000Z' },
+      failure: { message: 'The notes were changed elsewhere.', wayOut: 'Look at them.' },
+    });
+    await page.locator('#notes-failure').waitFor();
+    assert.match(await page.locator('#notes-stored').innerText(), /meanwhile by Grace\s+Theirs\./);
+    assert.equal(await page.getByLabel('Notes', { exact: true }).inputValue(), 'Mine.');
+    await page.getByRole('button', { name: 'Save Notes' }).click();
+    await until('another', () => panel.sent('notes/save').length === 2);
+    assert.equal(panel.sent('notes/save')[1]?.draft.seen, 'theirs');
+    await panel.now.post({
+      type: 'notes/set',
+      campaign: 'wp-0042@2',
+      notes: { version: 'both', author: 'Ada', text: 'Both.' },
+    });
+    await page.locator('#notes-failure').waitFor({ state: 'detached' });
+    await page.getByLabel('Notes', { exact: true }).fill('More.');
+    await page.getByRole('button', { name: 'As stored' }).click();
+    assert.equal(await page.getByLabel('Notes', { exact: true }).inputValue(), 'Both.');
   });
 });
 

@@ -10,6 +10,7 @@ import { markdown, plain } from '../untrusted.ts';
 import { agreementPart } from './agreement.ts';
 import { breakdownTable, personasTable } from './breakdowns.ts';
 import { dataTable, figuresTable } from './dataTable.ts';
+import { notesPart } from './notesForm.ts';
 import { priorityList, themeList } from './priorities.ts';
 
 /** What the reviews of a round come to, all together. */
@@ -20,14 +21,15 @@ export function analysisPanel(screen: Screen, round: PanelRound, actions: Action
   }
   return told.analysis === undefined
     ? html`<p class="table-note quiet">This round has no analysis that can be used.</p>`
-    : analysisParts(told.analysis, {
+    : html`${analysisParts(told.analysis, {
         reviewers: told.reviewers,
         limit: screen.claimLimit,
         actions: {
           reveal: actions.revealFinding,
           showMore: actions.showMoreClaims,
         },
-      });
+      })}
+      ${notesPart(screen.insights.notes, actions.notes)}`;
 }
 
 /** All parts of an analysis. */

@@ -47,6 +47,8 @@ export type ErrorCode =
   | 'index-unwritable'
   | 'index-corrupt'
   | 'campaign-not-found'
+  | 'notes-incomplete'
+  | 'notes-outdated'
   | 'campaign-exists'
   | 'nothing-to-retry'
   | 'chapter-not-found'

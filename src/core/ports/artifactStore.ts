@@ -3,6 +3,7 @@ import type { Analysis } from '../domain/campaignAnalysis.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Execution } from '../domain/execution.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Notes } from '../domain/notes.ts';
 import type { PlanIdentity, Revision } from '../domain/plan.ts';
 import type { ReviewRecord } from '../domain/record.ts';
 import type { Response } from '../domain/response.ts';
@@ -19,6 +20,8 @@ export interface StoredRound {
   readonly claims: readonly Claim[];
   /** What its reviewers on models say together; left out where there is nothing of the kind. */
   readonly analysis?: StoredAnalysis | undefined;
+  /** What a person has noted on it; left out where nobody has, or it cannot be used. */
+  readonly notes?: Notes | undefined;
   /** Whether the plan was carried out; undefined before the work, and where the file cannot be used. */
   readonly execution?: Execution | undefined;
 }

@@ -36,6 +36,9 @@ export const DRAFTS_FOLDER = 'drafts';
 /** How a review ended, in the review's own folder. */
 export const RECORD_FILE = 'record.json';
 export const RECORD_DOCUMENT = 'record.md';
+/** What a person has noted on an analysis, and the same for people. Written after the round. */
+export const NOTES_FILE = 'notes.json';
+export const NOTES_DOCUMENT = 'notes.md';
 /** Says that a review, or a campaign over several plans, is put aside. */
 export const ARCHIVE_FILE = 'archived.json';
 export const LOCK_FILE = 'review.lock';

@@ -5,6 +5,7 @@ import { executionSchema, type Execution } from '../domain/execution.ts';
 import type { Finding } from '../domain/finding.ts';
 import { roundSchema, type Round } from '../domain/round.ts';
 import type { StoredRound } from '../ports/artifactStore.ts';
+import { readNotes } from './notes.ts';
 import { readAnalysis } from './analysisFile.ts';
 import { claimsFileSchema, findingsFileSchema, parseArtifact, type ParsedArtifact } from './artifactFiles.ts';
 import type { FileOps } from './fileOps.ts';
@@ -76,6 +77,7 @@ async function readArtifacts(folder: RoundFolder, round: Round, ops: FileOps): P
   const claims = await readClaims(folder, round, ops);
   const findings = await readFindings(folder, round, ops);
   const analysis = await readAnalysis(folder, ops);
+  const notes = await readNotes(folder.path, ops);
   const execution = round.execution === undefined ? undefined : await readExecution(folder, round, ops);
   return {
     state: 'whole',
@@ -84,6 +86,7 @@ async function readArtifacts(folder: RoundFolder, round: Round, ops: FileOps): P
       findings,
       claims,
       ...(analysis === undefined ? {} : { analysis }),
+      ...(notes === undefined ? {} : { notes }),
       ...(execution === undefined ? {} : { execution }),
     },
     snapshot,

@@ -6,7 +6,7 @@ import type { Analysis } from '../../../src/core/domain/campaignAnalysis.ts';
 import { noTokens } from '../../../src/core/domain/modelUsage.ts';
 import type { TrendReport } from '../../../src/core/domain/trendReport.ts';
 import type { HostMessage, PageMessage } from '../../../src/protocol/messages.ts';
-import type { PanelRecords } from '../../../src/protocol/panelInsights.ts';
+import type { CampaignNotes, PanelRecords } from '../../../src/protocol/panelInsights.ts';
 import type { PanelState } from '../../../src/protocol/panelState.ts';
 import { campaignFacts, openFinding, reading } from '../../support/analysis/campaignFacts.ts';
 import { reviewedByModels } from './modelStates.ts';
@@ -174,11 +174,20 @@ export const analysed: PanelState = panel([
   round({ ...decidedRound, panel: read?.panel, hasAnalysis: true }),
 ]);
 
+/** Nobody has noted anything. */
+export const nothingNoted: CampaignNotes = { version: null, author: '', text: '' };
+
 /** A host that knows all that, or what it is given. */
 export function insightHost(
-  told: { analysis?: Analysis | undefined; trends?: TrendReport; reviewers?: PanelRecords } = {
+  told: {
+    analysis?: Analysis | undefined;
+    trends?: TrendReport;
+    reviewers?: PanelRecords;
+    noted?: CampaignNotes;
+  } = {
     analysis,
     trends,
+    noted: nothingNoted,
   },
 ): (message: PageMessage) => HostMessage | undefined {
   const known = told.reviewers ?? reviewers;
@@ -190,6 +199,7 @@ export function insightHost(
           round: message.round,
           reviewers: known,
           ...(told.analysis && { analysis: told.analysis }),
+          ...(told.noted && { noted: { campaign: `wp-0042@${message.round}`, notes: told.noted } }),
         };
       case 'trends/get':
         return told.trends === undefined

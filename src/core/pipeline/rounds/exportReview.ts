@@ -1,6 +1,7 @@
 import { PlanReviewError } from '../../base/errors.ts';
 import type { StoredReview, StoredRound } from '../../ports/artifactStore.ts';
 import { htmlPage, type PageDocument } from '../../reports/htmlPage.ts';
+import { notesDocument } from '../../reports/notesDocument.ts';
 import { overviewDocument } from '../../reports/overviewDocument.ts';
 import { recordDocument } from '../../reports/recordDocument.ts';
 import { responseDocument } from '../../reports/responseDocument.ts';
@@ -77,13 +78,19 @@ function openAfter(stored: StoredReview, number: number): ReturnType<typeof stat
   return statesAfter(stored, number).filter(({ isOpen }) => isOpen);
 }
 
-function documentsOfRound(stored: StoredReview, { round, findings, claims }: StoredRound): PageDocument[] {
+function documentsOfRound(
+  stored: StoredReview,
+  { round, findings, claims, notes }: StoredRound,
+): PageDocument[] {
   const { number, questions } = round;
   const earlier = statesAfter(stored, number - 1).map(({ finding }) => finding);
   const answered = { findings: openAfter(stored, number).map(({ finding }) => finding), questions };
   const response = stored.responses.get(number)?.response;
   return [
     { name: `Round ${number}: review`, markdown: reviewDocument(round, { findings, claims, earlier }) },
+    ...(notes === undefined
+      ? []
+      : [{ name: `Round ${number}: notes`, markdown: notesDocument(notes, `round ${number}`) }]),
     ...(response === undefined
       ? []
       : [{ name: `Round ${number}: response`, markdown: responseDocument(response, answered) }]),

@@ -21,7 +21,7 @@ export interface WiredIndex {
   readonly index: ReviewIndex;
   readonly queries: Omit<ReviewIndex, 'note'>;
   /** The rows of a campaign's reviewers, as the index has them now; undefined where there is no index. */
-  readonly indexed: (path: string, campaign: string) => Promise<readonly CampaignReview[] | undefined>;
+  readonly indexed: (campaign: string) => Promise<readonly CampaignReview[] | undefined>;
 }
 
 /** Wires the index of reviews. SQLite is loaded with the first question. */
@@ -37,11 +37,10 @@ export function wireIndex({ root, isTrusted, logger }: IndexWiring): WiredIndex 
   });
   return {
     index,
-    indexed: async (path, campaign) => {
+    indexed: async (campaign) => {
       if (loadSqlite() === undefined) {
         return undefined;
       }
-      await index.note(path);
       try {
         return (await index.campaign(campaign))?.reviews ?? [];
       } catch (error) {

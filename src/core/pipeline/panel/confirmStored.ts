@@ -46,13 +46,13 @@ export async function missingOf(
  * index follows from the artifacts, so that a row that is missing fails nobody: it is told of, one sentence each.
  */
 export async function confirmIndexed(
-  { indexed, open, request }: Pick<PanelContext, 'indexed' | 'open' | 'request'>,
+  { indexed, open }: Pick<PanelContext, 'indexed' | 'open'>,
   outcomes: readonly Ended[],
 ): Promise<readonly string[]> {
   const slug = open.folder.split('/').at(-2) ?? '';
   const campaign = campaignIdOf(slug, open.number);
   for (let attempt = 1; ; attempt += 1) {
-    const rows = await indexed?.(request.plan.path, campaign);
+    const rows = await indexed?.(campaign);
     if (rows === undefined) {
       return [];
     }

@@ -8,9 +8,8 @@ import type { Progress } from '../../ports/progress.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
 import type { LookUpFalsifier } from './raiseFindings.ts';
 
-/** Asks for the index's rows of the plan's campaign with this id. */
+/** Asks for the index's rows of the campaign with this id. */
 export type IndexedReviews = (
-  path: string,
   campaign: string,
 ) => Promise<readonly Pick<CampaignReview, 'reviewer' | 'status'>[] | undefined>;
 

@@ -58,7 +58,9 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
   const specialists = await askSpecialists(context, desk, leads);
   const outcomes = inOrder(context, [...leads, ...specialists]);
   refuseIncomplete(outcomes);
-  const unindexed = await confirmIndexed(context, outcomes);
+  // Nobody waits for the index while there is something else to do.
+  const looking = confirmIndexed(context, outcomes);
+  looking.catch(() => undefined);
   const raised = await raise(context, outcomes);
   const { summary, groups, themes } = await analyse(context, {
     raised,
@@ -70,7 +72,7 @@ export async function runPanel(begun: PanelContext): Promise<PanelResult> {
     findings: mergeRaised(raised, context.document, groups),
     summary,
     themes,
-    remarks: [...remarks, ...unindexed],
+    remarks: [...remarks, ...(await looking)],
     documents: new Map(
       succeeded(outcomes, request).map(({ persona, name, review }) => [
         persona,

@@ -60,15 +60,17 @@ export async function takeTurn(
   }
 }
 
-/** The plan's latest round where it is about what the plan says now, and somebody beside the checks has read it. */
+/** The plan's latest round where it is about what the plan says now, and everybody who is named read it then. */
 async function unchangedSince(
   { store, revisionOf }: JointDeps,
-  { path }: PlanTurn,
+  { path, panel }: PlanTurn,
 ): Promise<JointPlan | undefined> {
   const stored = await store.load(path);
   const latest = stored?.rounds.at(-1);
+  const named = Array.isArray(panel?.reviewers) ? panel.reviewers : [];
   return stored !== undefined &&
     latest?.round.panel !== undefined &&
+    named.every((id) => latest.round.reviewers.some((reviewer) => reviewer.id === id)) &&
     latest.round.reviewers.every(({ status }) => status === 'succeeded') &&
     latest.round.revision === (await revisionOf(path))
     ? planAfter(path, latest, stored)

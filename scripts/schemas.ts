@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { z } from 'zod';
 import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
+import { batchRecordSchema } from '../src/core/domain/batch.ts';
 import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
@@ -52,6 +53,7 @@ const schemas = {
   notes: notesSchema,
   campaign: jointCampaignSchema,
   request: roundRequestSchema,
+  batch: batchRecordSchema,
   checks: roundChecksSchema,
   analysis: analysisSchema,
   execution: executionSchema,

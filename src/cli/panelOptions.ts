@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { FirstSending, PanelRequest, PlanReview } from '../core/index.ts';
+import { batchUnavailable, type FirstSending, type PanelRequest, type PlanReview } from '../core/index.ts';
 import type { CliContext } from './context.ts';
 
 /** The options of a round that are about reviewers on models. */
@@ -13,6 +13,7 @@ export interface PanelOptions {
   readonly personas?: string;
   readonly contextWindow?: number;
   readonly incremental?: boolean;
+  readonly batch?: boolean;
 }
 
 /** What leaves the models out. */
@@ -43,6 +44,10 @@ export function addPanelOptions(command: Command): Command {
         'how much a model takes in one request, its answer included, where that is less than is known of it; what is longer is read in parts',
       ).argParser(tokens),
     )
+    .option(
+      '--batch',
+      'ask in batches: for half the price, and within a day instead of minutes (anthropic only)',
+    )
     .addOption(maxCostOption());
 }
 
@@ -69,8 +74,8 @@ function amount(text: string): number {
 
 /** Whether the user has said anything about models, so that a round without them is not what was asked for. */
 export function namesModels(options: PanelOptions): boolean {
-  const { reviewers, personas, strategy, provider, model, effort } = options;
-  return [reviewers, personas, strategy, provider, model, effort].some((value) => value !== undefined);
+  const { reviewers, personas, strategy, provider, model, effort, batch } = options;
+  return [reviewers, personas, strategy, provider, model, effort, batch].some((value) => value !== undefined);
 }
 
 /** The reviewers that the options ask for; undefined for the checks alone. */
@@ -80,6 +85,9 @@ export async function panelOf(
 ): Promise<PanelRequest | undefined> {
   const who = options.reviewers ?? options.personas;
   if (who === checksAlone) {
+    if (options.batch === true) {
+      throw batchUnavailable('A review by the checks alone asks nobody, and');
+    }
     return undefined;
   }
   if (!namesModels(options) && !(await planReview.providers()).some(({ isAvailable }) => isAvailable)) {
@@ -95,6 +103,7 @@ export async function panelOf(
     ...(effort === undefined ? {} : { effort }),
     ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
     ...(contextWindow === undefined ? {} : { contextWindow }),
+    ...(options.batch === true ? { delivery: 'batch' as const } : {}),
     ...(incremental === true ? { unchanged: 'skip' as const } : {}),
   };
 }

@@ -55,8 +55,14 @@ export function watchRound(context: CliContext): Watched<Progress> {
     end: () => bar.end(),
     progress: {
       report: (event) => {
+        const endedOf = (): number => [...states.values()].filter((state) => state !== 'running').length;
         if (event.type === 'step') {
-          bar.say(event.text);
+          // How far a batch is changes all the time, and is no line of its own.
+          if (event.step === 'review' && states.size > 0) {
+            bar.draw(endedOf(), states.size, event.text);
+          } else {
+            bar.say(event.text);
+          }
           return;
         }
         const isNews = states.get(event.reviewer) !== event.state && event.state !== 'running';
@@ -64,8 +70,7 @@ export function watchRound(context: CliContext): Watched<Progress> {
         if (isNews) {
           bar.say(`${event.name}: ${event.text}`);
         }
-        const ended = [...states.values()].filter((state) => state !== 'running').length;
-        bar.draw(ended, states.size, `${event.name}: ${event.text}`);
+        bar.draw(endedOf(), states.size, `${event.name}: ${event.text}`);
       },
     },
   };

@@ -48,6 +48,7 @@ function isInputError(code: ErrorCode): boolean {
     code === 'nothing-to-draft' ||
     code === 'edits-not-found' ||
     code === 'record-incomplete' ||
-    code === 'sending-refused'
+    code === 'sending-refused' ||
+    code === 'batch-unavailable'
   );
 }

@@ -115,6 +115,7 @@ export type { ReviewReport } from './domain/reviewReport.ts';
 export type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
 export type { Remaining } from './pipeline/panel/changeRemaining.ts';
 export type { RoundEstimate } from './pipeline/panel/estimate.ts';
+export { batchUnavailable } from './domain/batch.ts';
 export type { FirstSending } from './pipeline/panel/sending.ts';
 export type { ModelOptions } from './wireModels.ts';
 export { createPlanReview, type PlanReviewOptions } from './createPlanReview.ts';

@@ -145,6 +145,8 @@ export interface UnfinishedView {
   readonly costUsd: number | undefined;
   /** Whether a process is at work on it at this moment. */
   readonly isRunning: boolean;
+  /** What it waits for in batches, and since when; undefined where there is nothing of the kind. */
+  readonly inBatch?: { readonly requests: number; readonly since: string } | undefined;
 }
 
 /** Which plans of the past to check, and who is told how far it is. */

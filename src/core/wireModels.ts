@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { PlanReviewError } from './base/errors.ts';
+import { sha256 } from './base/hash.ts';
+import { batchUnavailable } from './domain/batch.ts';
 import { ModelError } from './domain/modelError.ts';
 import { createAnthropicModel } from './models/anthropic/createAnthropicModel.ts';
 import type { AnthropicCredential } from './models/anthropic/credential.ts';
@@ -10,7 +12,10 @@ import { claudeCliState } from './models/claudeCli/claudeCliState.ts';
 import { createClaudeCliModel } from './models/claudeCli/createClaudeCliModel.ts';
 import { codexCliState } from './models/codexCli/codexCliState.ts';
 import { createCodexCliModel } from './models/codexCli/createCodexCliModel.ts';
-import { createBudget } from './models/shared/budget.ts';
+import { BatchDesk } from './models/shared/batches/batchDesk.ts';
+import { batchTimes } from './models/shared/batches/batchTimes.ts';
+import { inBatches } from './models/shared/batches/inBatches.ts';
+import { createBudget, type Budget } from './models/shared/budget.ts';
 import { dependable } from './models/shared/dependable.ts';
 import { createLimiters } from './models/shared/limiter.ts';
 import {
@@ -20,10 +25,11 @@ import {
   policiesWithoutBytes,
 } from './models/shared/policies.ts';
 import type { CommandLineOptions } from './models/shared/processOptions.ts';
+import type { BatchLedger } from './ports/batchLedger.ts';
 import type { LanguageModel, TokenPrices } from './ports/languageModel.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Machine } from './ports/machine.ts';
-import type { ModelProvider, Providers } from './ports/providers.ts';
+import type { BatchSeat, ModelProvider, Providers } from './ports/providers.ts';
 import { systemClock } from './system/systemClock.ts';
 import { systemTimer } from './system/systemTimer.ts';
 
@@ -54,6 +60,8 @@ export interface ModelWiring {
   /** A folder of the user's outside the workspace; the system's temporary one where there is none. */
   readonly stateFolder: string | undefined;
   readonly logger: Logger | undefined;
+  /** What is on its way in batches for the rounds of the workspace. */
+  readonly batches: BatchLedger;
 }
 
 /** Providers in the order of `auto`, unless the user says otherwise: keys that were set for this come first. */
@@ -72,13 +80,14 @@ const limiters = createLimiters({ clock: systemClock, timer: systemTimer });
 
 /** Puts limits, retries, fallbacks, watchdogs and the budget around every adapter, once. */
 export function wireModels(wiring: ModelWiring): Providers {
+  const deskFor = batchDesks(wiring.batches);
   const providers = inOrder(
     [anthropicProvider(wiring), ...commandLineProviders(wiring), ...(wiring.models.others ?? [])],
     wiring.models.order ?? usualOrder,
   );
   return {
     states: (signal) => Promise.all(providers.map((provider) => provider.state(signal))),
-    forRound: (budget) => {
+    forRound: (budget, seat) => {
       const shared = createBudget(budget);
       const opened = new Map<string, Promise<LanguageModel>>();
       return (id) => {
@@ -86,7 +95,7 @@ export function wireModels(wiring: ModelWiring): Providers {
         if (known !== undefined) {
           return known;
         }
-        const model = openDependable(find(providers, id), wiring, shared);
+        const model = openDependable(find(providers, id), wiring, { budget: shared, seat, deskFor });
         opened.set(id, model);
         return model;
       };
@@ -97,10 +106,18 @@ export function wireModels(wiring: ModelWiring): Providers {
 async function openDependable(
   provider: ModelProvider,
   { models }: ModelWiring,
-  budget: ReturnType<typeof createBudget>,
+  {
+    budget,
+    seat,
+    deskFor,
+  }: {
+    readonly budget: Budget;
+    readonly seat: BatchSeat | undefined;
+    readonly deskFor: ReturnType<typeof batchDesks>;
+  },
 ): Promise<LanguageModel> {
   const [model, key] = await Promise.all([provider.open(), provider.limitKey()]);
-  return dependable(model, {
+  const direct = dependable(model, {
     clock: systemClock,
     timer: systemTimer,
     random: Math.random,
@@ -113,6 +130,32 @@ async function openDependable(
     budget,
     chain: provider.id === 'anthropic' ? (models.fallbacks ?? usualFallbacks) : [],
   });
+  return seat === undefined ? direct : inBatches(direct, { desk: deskFor(model, key), budget, seat });
+}
+
+/** One desk for each key of an endpoint, and for one workspace: rounds that run at the same time share its batches. */
+function batchDesks(ledger: BatchLedger): (model: LanguageModel, key: string) => BatchDesk {
+  const desks = new Map<string, BatchDesk>();
+  return ({ provider, identity, bulk }, key) => {
+    if (bulk === undefined) {
+      throw batchUnavailable(`The provider "${provider}"`);
+    }
+    const name = sha256(JSON.stringify([identity, key]));
+    const known = desks.get(name);
+    const desk =
+      known ??
+      new BatchDesk({
+        bulk,
+        provider,
+        identity,
+        ledger,
+        clock: systemClock,
+        timer: systemTimer,
+        times: batchTimes,
+      });
+    desks.set(name, desk);
+    return desk;
+  };
 }
 
 function inOrder(providers: readonly ModelProvider[], order: readonly string[]): readonly ModelProvider[] {
@@ -157,7 +200,7 @@ function anthropicProvider({ models, logger }: ModelWiring): ModelProvider {
     state: async () => {
       try {
         const { origin } = readEndpoint(baseUrl ?? anthropicBaseUrl);
-        const all = { provider: id, models: models.fallbacks ?? usualFallbacks };
+        const all = { provider: id, models: models.fallbacks ?? usualFallbacks, takesBatches: true };
         return (await credential()) === undefined
           ? { ...all, isAvailable: false, detail: `No API key for ${origin}`, wayOut: howToSetKey }
           : { ...all, isAvailable: true, detail: `API key for ${origin}`, wayOut: undefined };

@@ -32,11 +32,13 @@ import type { PlanReview, UnfinishedView } from './planReview.ts';
 import type { NotesStore } from './ports/notesStore.ts';
 import type { CampaignStore } from './ports/campaignStore.ts';
 import type { ArtifactStore, UnfinishedRound } from './ports/artifactStore.ts';
+import type { StoredBatchRecord } from './ports/batchLedger.ts';
 import type { PlanFiles, PlanWriter } from './ports/files.ts';
 import type { MarkdownFiles } from './ports/markdownFiles.ts';
 import type { Logger } from './ports/logger.ts';
 import type { Machine } from './ports/machine.ts';
 import { createArchives } from './store/archives.ts';
+import { createBatchLedger } from './store/batchLedger.ts';
 import { createConsents } from './store/consents.ts';
 import { nodeFileOps } from './store/nodeFileOps.ts';
 import { createAuthorFiles, createMarkdownFiles, createPersonaFiles } from './store/workspaceFiles.ts';
@@ -108,10 +110,11 @@ export type Reviewing = Pick<
 export function wireReviews(wiring: ReviewWiring): Reviewing {
   const { root, planFiles, store, checking, stateFolder, logger } = wiring;
   const onDisk = { root, ops: nodeFileOps, clock: systemClock, uniqueSuffix, logger };
+  const batches = createBatchLedger(onDisk);
   const panel: PanelDeps = {
     clock: systemClock,
     consents: createConsents({ ...onDisk, stateFolder }),
-    providers: wireModels(wiring),
+    providers: wireModels({ ...wiring, batches }),
     personas: {
       builtIn: builtInFolder(wiring),
       own: createPersonaFiles(onDisk),
@@ -199,7 +202,7 @@ export function wireReviews(wiring: ReviewWiring): Reviewing {
     }),
     unfinished: async (path) => {
       const left = await store.unfinished(path);
-      return left === undefined ? undefined : viewOf(left);
+      return left === undefined ? undefined : viewOf(left, await batches.list());
     },
     history: async (request) => planHistory(await looking(), request),
     reviews: () => listReviews({ store, planFiles }),
@@ -267,7 +270,10 @@ function builtInFolder({ personasFolder }: ReviewWiring, ...below: readonly stri
       });
 }
 
-function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound): UnfinishedView {
+function viewOf(
+  { number, folder, request, tasks, isRunning }: UnfinishedRound,
+  batches: readonly StoredBatchRecord[],
+): UnfinishedView {
   const answered = new Set(tasks.flatMap(({ id, status }) => (status === 'succeeded' ? [id] : [])));
   return {
     missing: askedIn(request)
@@ -283,7 +289,26 @@ function viewOf({ number, folder, request, tasks, isRunning }: UnfinishedRound):
     ),
     costUsd: total(tasks.map(({ costUsd }) => costUsd)),
     isRunning,
+    inBatch: inBatchOf({ number, request, tasks }, batches),
   };
+}
+
+/** What a round waits for in batches: those of its tasks that a batch holds and that have not ended. */
+function inBatchOf(
+  { number, request, tasks }: Pick<UnfinishedRound, 'number' | 'request' | 'tasks'>,
+  batches: readonly StoredBatchRecord[],
+): UnfinishedView['inBatch'] {
+  if (request.delivery !== 'batch') {
+    return undefined;
+  }
+  const ended = new Set(tasks.map(({ id }) => id));
+  const own = batches.flatMap(({ record: { begunAt, tasks: asked } }) =>
+    asked
+      .filter(({ plan, round, task }) => plan === request.plan.path && round === number && !ended.has(task))
+      .map(({ task }) => ({ task, begunAt })),
+  );
+  const since = own.map(({ begunAt }) => begunAt).toSorted()[0];
+  return since === undefined ? undefined : { requests: new Set(own.map(({ task }) => task)).size, since };
 }
 
 function refuseUntrusted({ isTrusted }: ReviewWiring): void {

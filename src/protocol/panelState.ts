@@ -80,6 +80,8 @@ export const panelUnfinishedSchema = z.strictObject({
   costUsd: z.number().min(0).optional(),
   /** Whether another process is at work on it. */
   isRunning: z.boolean(),
+  /** How many of its tasks wait for an answer from a batch; left out where none do. */
+  inBatch: z.int().min(1).optional(),
 });
 
 /** What the latest verdict is worth now. */

@@ -230,9 +230,15 @@ test('a profile has sourced prices, the prices of the user before them, and none
     model: 'claude-sonnet-5-5-20260928',
     contextWindow: 1_000_000,
     prices: { input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5 },
+    batchRate: 0.5,
   });
   assert.equal(model.profile('claude-haiku-5-5').shortPrompts?.prices.input, 0.1);
-  assert.deepEqual(model.profile('llama'), { model: 'llama', contextWindow: 200_000, prices: undefined });
+  assert.deepEqual(model.profile('llama'), {
+    model: 'llama',
+    contextWindow: 200_000,
+    prices: undefined,
+    batchRate: 0.5,
+  });
 });
 
 for (const delivery of ['events', 'bytes', 'split-characters'] as const) {

@@ -27,7 +27,7 @@ export function unfinishedNotice(state: PanelState, actions: Actions): Part {
   if (unfinished === undefined) {
     return nothing;
   }
-  const { number, startedAt, succeeded, failures, costUsd, isRunning } = unfinished;
+  const { number, startedAt, succeeded, failures, costUsd, isRunning, inBatch } = unfinished;
   return html`<div class="notice" role="note" id="unfinished">
     ${icon('half', 'tone-caution')}
     <div>
@@ -40,7 +40,9 @@ export function unfinishedNotice(state: PanelState, actions: Actions): Part {
         ${
           isRunning
             ? 'What there is can be read meanwhile. Nothing else can be stored until it has ended; its result appears here by itself.'
-            : 'Who has answered is not asked again, and the text is the one that it began with.'
+            : inBatch === undefined
+              ? 'Who has answered is not asked again, and the text is the one that it began with.'
+              : `${plural(inBatch, 'answer')} expected from a batch, which goes on by itself: resume to fetch what is there, and to wait for the rest. Nothing is sent again.`
         }
       </p>
       ${

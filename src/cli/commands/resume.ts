@@ -16,6 +16,8 @@ interface ResumeOptions extends RoundOutput {
   readonly provider?: string;
   readonly model?: string;
   readonly without?: string;
+  /** False for `--no-batch`. */
+  readonly batch?: boolean;
 }
 
 /** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` does that too, and goes on with campaigns. */
@@ -38,6 +40,8 @@ export function addResume(program: Command, context: CliContext, finish: (status
       '--without <ids>',
       'go on without these reviewers, with commas between: they are named as failed, and bar a GO',
     )
+    .option('--batch', 'ask those who have not answered in a batch')
+    .option('--no-batch', 'ask directly; what a batch was asked already may be billed twice')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
     .addOption(failOnOption('verdict'))
@@ -65,6 +69,7 @@ export function addResume(program: Command, context: CliContext, finish: (status
           provider: options.provider,
           model: options.model,
           without: options.without === undefined ? undefined : idsIn(options.without),
+          delivery: options.batch === undefined ? undefined : options.batch ? 'batch' : 'direct',
         },
         ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
       });

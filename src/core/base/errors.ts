@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'reviewer-answered'
   | 'round-incomplete'
   | 'sending-refused'
+  | 'batch-unavailable'
   | 'index-unavailable'
   | 'index-newer'
   | 'index-busy'

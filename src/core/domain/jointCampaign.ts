@@ -21,6 +21,8 @@ export const jointPanelSchema = z.strictObject({
   provider: z.string().min(1).optional(),
   model: z.string().min(1).optional(),
   effort: z.enum(['low', 'medium', 'high']).optional(),
+  /** How models are asked: in batches; left out where each is asked by itself. */
+  delivery: z.literal('batch').optional(),
   /** The most that the whole campaign may cost, in US dollars. */
   maxCostUsd: z.number().min(0).optional(),
   contextWindow: z.int().min(1).optional(),

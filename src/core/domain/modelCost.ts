@@ -1,5 +1,5 @@
 import type { ModelProfile, TokenPrices } from './modelProfile.ts';
-import type { TokenUsage } from './modelUsage.ts';
+import type { CallRecord, TokenUsage } from './modelUsage.ts';
 import type { PromptPart, PromptMessage } from './prompt.ts';
 
 /**
@@ -64,6 +64,20 @@ export function costUsd(usage: TokenUsage, profile: ModelProfile): number | unde
           usage.cacheRead * prices.cacheRead +
           usage.cacheWrite * prices.cacheWrite,
       );
+}
+
+/** What a call costs, in US dollars, in a batch or by itself; undefined where the model's prices are not known. */
+export function callCostUsd(
+  { usage, batch }: Pick<CallRecord, 'usage' | 'batch'>,
+  profile: ModelProfile,
+): number | undefined {
+  const usd = costUsd(usage, profile);
+  return batch === undefined ? usd : inBatch(usd, profile);
+}
+
+/** What would cost `usd` as a call of its own, as part of a batch. */
+export function inBatch(usd: number | undefined, { batchRate = 1 }: ModelProfile): number | undefined {
+  return usd === undefined ? undefined : usd * batchRate;
 }
 
 function pricesFor(promptTokens: number, profile: ModelProfile): TokenPrices | undefined {

@@ -37,4 +37,6 @@ export interface CallRecord {
   readonly error: string | undefined;
   /** Whether the provider may have billed a call that gave no answer. */
   readonly isAmbiguous: boolean;
+  /** The provider's id of the batch that the request was part of, at the price of batches; left out for a call of its own. */
+  readonly batch?: string | undefined;
 }

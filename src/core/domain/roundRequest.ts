@@ -51,6 +51,8 @@ export const roundRequestSchema = z.strictObject({
   selector: modelChoiceSchema,
   analyst: modelChoiceSchema,
   effort: z.enum(['low', 'medium', 'high']).optional(),
+  /** How models are asked: in batches, which cost less and take longer; left out where each is asked by itself. */
+  delivery: z.literal('batch').optional(),
   /** The most that the round may cost, in US dollars. */
   maxCostUsd: z.number().min(0).optional(),
 });

@@ -36,6 +36,8 @@ export const callSchema = z.strictObject({
   error: z.string().optional(),
   /** Whether the provider may have billed a call that gave no answer. */
   isAmbiguous: z.boolean(),
+  /** The batch that the request was part of, which costs less; left out for a call of its own. */
+  batch: z.string().min(1).optional(),
 });
 
 export const taskAttemptSchema = z.strictObject({

@@ -22,15 +22,24 @@ export interface RoundBudget {
   readonly spentUsd: number;
 }
 
+/** The round that asks in batches. */
+export interface BatchSeat {
+  /** The plan's path, relative to the workspace folder. */
+  readonly plan: string;
+  readonly round: number;
+  /** When the round was begun, in ISO 8601: one that is started over asks anew. */
+  readonly startedAt: string;
+}
+
 /** The providers of models that this machine and this user have. */
 export interface Providers {
   /** Every provider there is an adapter for, the preferred one first, and whether it can be used here. */
   states(signal?: AbortSignal): Promise<readonly ProviderState[]>;
   /**
    * Opens providers for one round: the same budget for all of them, and the limits of the machine. The same provider
-   * gives the same model.
+   * gives the same model. With a seat they are asked in batches.
    * @throws (from the function that it returns) ModelError `model-unavailable`, with what to do; PlanReviewError
-   * `provider-not-found`, with those there are.
+   * `provider-not-found`, with those there are; `batch-unavailable` for one that takes no batches, where there is a seat.
    */
-  forRound(budget: RoundBudget): (provider: string) => Promise<LanguageModel>;
+  forRound(budget: RoundBudget, seat?: BatchSeat): (provider: string) => Promise<LanguageModel>;
 }

@@ -8,6 +8,8 @@ export const REVIEWS_FOLDER = 'reviews';
 export const CAMPAIGNS_FOLDER = 'campaigns';
 export const CAMPAIGN_FILE = 'campaign.json';
 export const CAMPAIGN_DOCUMENT = 'campaign.md';
+/** What is on its way in batches, for whatever round. */
+export const BATCHES_FOLDER = 'batches';
 export const REVIEWER_DOCUMENTS_FOLDER = 'reviews';
 
 export const REVIEW_FILE = 'review.json';

@@ -101,7 +101,7 @@ function takesUp({ request, unfinished }: BeginOptions, left: LeftRound): boolea
   );
 }
 
-/** What a round starts from: the one that is taken up, under the limit of costs that was asked for now. */
+/** What a round starts from: the one that is taken up, under the limit of costs and in the way that was asked for now. */
 function beginning(
   { request }: BeginOptions,
   left: LeftRound | undefined,
@@ -111,7 +111,9 @@ function beginning(
   }
   const { maxCostUsd: _, ...begun } = left.request;
   const limit = request.maxCostUsd === undefined ? {} : { maxCostUsd: request.maxCostUsd };
-  return { request: { ...begun, ...limit }, checks: left.checks };
+  // What is in batches already stays there, whoever takes the round up without a word of it.
+  const delivery = request.delivery === undefined ? {} : { delivery: request.delivery };
+  return { request: { ...begun, ...limit, ...delivery }, checks: left.checks };
 }
 
 /** What `openRound` hands out. Its state is whether the round was completed. */

@@ -56,8 +56,8 @@ export async function readResumable(
 }
 
 /**
- * Whether a round that is asked for is the one that was left: then its tasks are its own. When it began and what it may
- * cost make no difference, nor whom a selection would rather ask by now; whom it chose and who stood in for a lead is what
+ * Whether a round that is asked for is the one that was left: then its tasks are its own. When it began, what it may cost
+ * and whether it asks in batches make no difference, nor whom a selection would rather ask by now; whom it chose and who stood in for a lead is what
  * the left one has come to.
  */
 export function isSameRequest(asked: RoundRequestFile, left: RoundRequestFile): boolean {
@@ -65,6 +65,7 @@ export function isSameRequest(asked: RoundRequestFile, left: RoundRequestFile): 
   const comparable = ({
     startedAt: _startedAt,
     maxCostUsd: _maxCostUsd,
+    delivery: _delivery,
     ...request
   }: RoundRequestFile): unknown =>
     JSON.parse(

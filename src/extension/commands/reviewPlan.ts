@@ -197,7 +197,9 @@ async function whoReads(
   }
   // Whoever starts over has been offered to resume, and a round that holds nothing is as good as a new one.
   const isOffered =
-    options.unfinished !== 'restart' && unfinished?.isRunning === false && unfinished.ended > 0;
+    options.unfinished !== 'restart' &&
+    unfinished?.isRunning === false &&
+    (unfinished.ended > 0 || unfinished.inBatch !== undefined);
   const left = isOffered ? unfinished : undefined;
   return pickReviewers({
     parts,

@@ -121,6 +121,9 @@ test('an unfinished round is told of while it holds something and is not being r
     panelState({ ...facts, ...other } as typeof facts).unfinished !== undefined;
   assert.equal(isTold({ unfinished: { ...unfinished, succeeded: 0, ended: 0 } }), false);
   assert.equal(isTold({ run: { steps: [], canCancel: true } }), false);
+  const inBatch = { requests: 3, since: '2026-03-01T09:00:00.000Z' };
+  const waiting = { ...unfinished, succeeded: 0, ended: 0, failures: [], inBatch };
+  assert.equal(panelState({ ...facts, unfinished: waiting }).unfinished?.inBatch, 3, 'it can be resumed');
   const elsewhere = { ...unfinished, succeeded: 0, ended: 0, isRunning: true };
   assert.equal(panelState({ ...facts, unfinished: elsewhere }).unfinished?.isRunning, true);
 });

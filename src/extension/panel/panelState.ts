@@ -40,7 +40,7 @@ export function panelState(facts: PanelFacts): PanelState {
     ...panelStanding(view, approval),
     ...(run === undefined ? {} : { run }),
     // The round that is running here is the unfinished one. One that holds nothing is as good as none, unless it runs elsewhere.
-    ...(run !== undefined || unfinished === undefined || (unfinished.ended === 0 && !unfinished.isRunning)
+    ...(run !== undefined || unfinished === undefined || isNothing(unfinished)
       ? {}
       : { unfinished: panelUnfinished(unfinished) }),
     ...(response === undefined ? {} : { response }),
@@ -64,8 +64,13 @@ function panelStanding(
   return { standing: { verdict, reasons: [...reasons], remarks: [...remarks], ...signed } };
 }
 
+/** Whether a round that was left has come to nothing, and waits for nothing. */
+function isNothing({ ended, isRunning, inBatch }: UnfinishedView): boolean {
+  return ended === 0 && !isRunning && inBatch === undefined;
+}
+
 function panelUnfinished(view: UnfinishedView): PanelState['unfinished'] {
-  const { number, startedAt, succeeded, failures, costUsd, isRunning } = view;
+  const { number, startedAt, succeeded, failures, costUsd, isRunning, inBatch } = view;
   return {
     number,
     startedAt,
@@ -73,6 +78,7 @@ function panelUnfinished(view: UnfinishedView): PanelState['unfinished'] {
     failures: [...failures],
     isRunning,
     ...(costUsd === undefined ? {} : { costUsd }),
+    ...(inBatch === undefined ? {} : { inBatch: inBatch.requests }),
   };
 }
 

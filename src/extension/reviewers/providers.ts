@@ -49,7 +49,12 @@ export function sendingText({ provider, identity }: FirstSending): {
 export function unfinishedText({
   succeeded,
   costUsd,
-}: Pick<UnfinishedView, 'succeeded' | 'costUsd'>): string {
+  inBatch,
+}: Pick<UnfinishedView, 'succeeded' | 'costUsd' | 'inBatch'>): string {
+  if (inBatch !== undefined) {
+    const waits = inBatch.requests === 1 ? '1 reviewer waits' : `${inBatch.requests} reviewers wait`;
+    return `${waits} for a batch, and resuming sends nothing again`;
+  }
   if (succeeded === 0) {
     return 'nobody has answered yet';
   }

@@ -4,6 +4,7 @@ import type { ModelRequest } from '../../../src/core/ports/languageModel.ts';
 export function modelRequest(fields: Partial<ModelRequest> = {}): ModelRequest {
   return {
     task: 'reviewer-tester',
+    fingerprint: 'f'.repeat(64),
     operation: 'review',
     system: [{ text: 'You review plans.' }],
     messages: [

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { createBatchesApi, type BatchBehaviour, type RecordedBatch } from './batches.ts';
 import { deliver } from './deliver.ts';
-import { createPromptCache, tokensOf, type PromptUsage } from './promptCache.ts';
+import { createPromptCache, tokensOf, type CachedPrompt, type PromptUsage } from './promptCache.ts';
 import { personaKey, textOf, type MessagesBody, type ReceivedRequest } from './receivedRequest.ts';
 import type { Reply } from './reply.ts';
 
@@ -31,6 +32,9 @@ export interface MessagesServer {
   calls(key?: string): number;
   /** Ends when so many requests with this key have arrived, whether or not they are answered. */
   arrived(key: string, count?: number): Promise<void>;
+  /** The batches that were taken, and how often somebody has tried to submit one. */
+  readonly batches: readonly RecordedBatch[];
+  submissions(): number;
   /** How many answers are under way. */
   inFlight(): number;
   close(): Promise<void>;
@@ -47,6 +51,8 @@ export interface MessagesServerOptions {
   readonly idOf?: (request: Pick<ReceivedRequest, 'key' | 'attempt'>) => string;
   /** Sent with every answer, such as `anthropic-ratelimit-requests-limit`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What happens to batches; all goes well where left out. */
+  readonly batches?: BatchBehaviour;
 }
 
 /**
@@ -55,7 +61,7 @@ export interface MessagesServerOptions {
  */
 export async function startMessagesServer(
   test: Pick<TestContext, 'after'>,
-  { script, keyOf = personaKey, idOf, headers = {} }: MessagesServerOptions,
+  { script, keyOf = personaKey, idOf, headers = {}, batches: behaviour = {} }: MessagesServerOptions,
 ): Promise<MessagesServer> {
   const cache = createPromptCache();
   const requests: { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] }[] = [];
@@ -67,15 +73,11 @@ export async function startMessagesServer(
   const calls = (key?: string): number =>
     requests.filter((request) => key === undefined || request.key === key).length;
 
-  async function answerMessage(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(incoming);
-    if (body === undefined) {
-      const error = { type: 'invalid_request_error', message: 'The request body is not valid JSON.' };
-      response
-        .writeHead(400, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ type: 'error', error }));
-      return;
-    }
+  /** Remembers a request for a message, be it one of a batch, and tells those who wait for it. */
+  const record = (
+    body: MessagesBody,
+    incoming: IncomingMessage,
+  ): { request: (typeof requests)[number]; prompt: CachedPrompt; id: string } => {
     const key = keyOf(body);
     const prompt = cache.read(body);
     const request = {
@@ -94,6 +96,19 @@ export async function startMessagesServer(
     for (const { resolve } of waiting.filter((one) => calls(one.key) >= one.count)) {
       resolve();
     }
+    return { request, prompt, id };
+  };
+
+  async function answerMessage(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(incoming);
+    if (body === undefined) {
+      const error = { type: 'invalid_request_error', message: 'The request body is not valid JSON.' };
+      response
+        .writeHead(400, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ type: 'error', error }));
+      return;
+    }
+    const { request, prompt, id } = record(body, incoming);
     const clientGone = new AbortController();
     response.on('close', () => {
       request.isAbandoned = !response.writableFinished;
@@ -114,6 +129,15 @@ export async function startMessagesServer(
     }
   }
 
+  const batchesApi = createBatchesApi(behaviour, {
+    origin: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: async (body, incoming) => {
+      const { request, prompt, id } = record(body, incoming);
+      prompt.begin();
+      const facts = { id: `msg_${id}`, model: body.model ?? 'unknown', usage: prompt.usage };
+      return { reply: await script(request), facts };
+    },
+  });
   const server = createServer((incoming, response) => {
     const path = (incoming.url ?? '').split('?')[0];
     if (incoming.method === 'POST' && path === '/v1/messages') {
@@ -122,6 +146,15 @@ export async function startMessagesServer(
         console.error('The script of the messages server threw:', error);
         response.destroy();
       });
+      return;
+    }
+    if (path === '/v1/messages/batches' || path?.startsWith('/v1/messages/batches/') === true) {
+      readBody(incoming)
+        .then((body) => batchesApi.handle(incoming, response, body))
+        .catch((error: unknown) => {
+          console.error('The script of the messages server threw:', error);
+          response.destroy();
+        });
       return;
     }
     otherRequests.push(`${incoming.method} ${incoming.url}`);
@@ -144,6 +177,8 @@ export async function startMessagesServer(
     requests,
     otherRequests,
     calls,
+    batches: batchesApi.batches,
+    submissions: () => batchesApi.submissions(),
     inFlight: () => inFlight,
     close,
     async arrived(key, count = 1) {

@@ -24,6 +24,7 @@ import { systemClock } from '../../../src/core/system/systemClock.ts';
 import { systemTimer } from '../../../src/core/system/systemTimer.ts';
 import { createFixedClock } from '../memory/fixedClock.ts';
 import { createMemoryGit } from '../memory/memoryGit.ts';
+import type { BatchBehaviour } from '../messagesServer/batches.ts';
 import {
   startMessagesServer,
   type MessagesServer,
@@ -171,9 +172,11 @@ export async function builtInPersonas(): Promise<readonly Persona[]> {
 export async function startPanelServer(
   test: Pick<TestContext, 'after'>,
   script: Script,
+  batches: BatchBehaviour = {},
 ): Promise<MessagesServer> {
   return startMessagesServer(test, {
     script,
+    batches,
     keyOf: keyOfPersonas(await builtInPersonas()),
     idOf: ({ key }) => key,
   });

@@ -73,13 +73,16 @@ async function receive(client: Anthropic, deps: AskDeps, ask: Ask, received: Rec
   const { request, model } = ask;
   const format = await answerFormat(ask.format, request.schema);
   const activity = request.onActivity ?? (() => {});
-  const sending = client.messages.create(requestBody(request, model, format), {
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-    middleware: middlewareFor(deps.endpoint, deps.credential, {
-      onBytes: () => activity({ kind: 'bytes' }),
-      onLimits: (limits) => deps.onLimits(limits, model),
-    }),
-  });
+  const sending = client.messages.create(
+    { ...requestBody(request, model, format), stream: true },
+    {
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+      middleware: middlewareFor(deps.endpoint, deps.credential, {
+        onBytes: () => activity({ kind: 'bytes' }),
+        onLimits: (limits) => deps.onLimits(limits, model),
+      }),
+    },
+  );
   const { data, response, request_id: requestId } = await sending.withResponse();
   received.requestId = requestId ?? undefined;
   received.isStream = response.headers.get('content-type')?.includes('text/event-stream') === true;
@@ -90,7 +93,9 @@ async function receive(client: Anthropic, deps: AskDeps, ask: Ask, received: Rec
   await readEvents(data, received, activity);
 }
 
-function answerOf({ received, credential, clock, startedAt, earlierCalls, model }: Call): ModelAnswer {
+/** What was received, as an answer. */
+export function answerOf(call: Call): ModelAnswer {
+  const { received, credential, clock, startedAt, earlierCalls, model, batch } = call;
   const clean = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : credential.scrub(text);
   const answeredBy = clean(received.model) ?? model;
@@ -112,6 +117,7 @@ function answerOf({ received, credential, clock, startedAt, earlierCalls, model 
         requestId,
         error: undefined,
         isAmbiguous: false,
+        ...(batch === undefined ? {} : { batch }),
       },
     ],
   };

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { LanguageModel, TokenPrices } from '../../ports/languageModel.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { askOnce, type AskDeps } from './askOnce.ts';
+import { createBatches } from './createBatches.ts';
 import { createClient } from './client.ts';
 import { readCredential, type AnthropicCredential } from './credential.ts';
 import { anthropicBaseUrl, readEndpoint } from './endpoint.ts';
@@ -29,7 +30,7 @@ export type AnthropicModelOptions = AnthropicCredential & {
  * endpoint that refuses the fields of structured outputs. It is asked again without them, with the schema in the prompt,
  * and from then on only so. A refused request costs nothing, and both stand in the calls of the answer. The refusal is
  * told from others by trial, since no endpoint has a code for it: any 400 or 422 that is not about length or money counts,
- * and what the second request is refused for is what the caller is told.
+ * and what the second request is refused for is what the caller is told. In batches nothing is asked again here.
  * @throws PlanReviewError `settings-invalid` for a base URL or a key that cannot be one.
  */
 export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
@@ -58,6 +59,11 @@ export function createAnthropicModel(options: AnthropicModelOptions): LanguageMo
     provider: 'anthropic',
     identity: `anthropic/messages-v1@${endpoint.origin}`,
     defaultModel,
+    bulk: createBatches({
+      ...deps,
+      defaultModel,
+      formatFor: (model) => (withoutStructure.has(model) ? 'prompted' : 'structured'),
+    }),
     profile: (model) => anthropicProfile(model ?? defaultModel, options.prices ?? {}),
     async complete(request) {
       const model = request.model ?? defaultModel;

@@ -6,7 +6,7 @@ export const defaultAnthropicModel = 'claude-opus-5-5';
 /**
  * Cache writes at the rate of five minutes. From platform.claude.com/docs: models/opus-5-5/overview,
  * models/sonnet-5-5/overview (its cache reads as cut on 7 October 2026) and models/haiku-5-5/overview; read in November
- * 2026. Batch, fast and regional rates do not concern us.
+ * 2026. Fast and regional rates do not concern us.
  */
 const profiles: Readonly<Record<string, Omit<ModelProfile, 'model'>>> = {
   'claude-opus-5-5': {
@@ -36,6 +36,13 @@ const cautiousContextWindow = 200_000;
  * not charge.
  */
 export function anthropicProfile(model: string, prices: Readonly<Record<string, TokenPrices>>): ModelProfile {
+  return { ...profileOf(model, prices), batchRate };
+}
+
+/** Batches cost half, whatever the model and whatever is read from the cache (platform.claude.com/docs: batch-processing). */
+const batchRate = 0.5;
+
+function profileOf(model: string, prices: Readonly<Record<string, TokenPrices>>): ModelProfile {
   const known = profiles[model] ?? profiles[model.replace(/-\d{8}$/, '')];
   const own = prices[model];
   if (own !== undefined || known === undefined) {

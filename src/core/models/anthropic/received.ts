@@ -4,7 +4,8 @@ import type { ModelActivity } from '../../ports/languageModel.ts';
 
 const count = z.int().min(0).nullish().catch(undefined);
 
-const usageSchema = z
+/** What was used, as far as an endpoint says it. */
+export const usageSchema = z
   .object({
     input_tokens: count,
     output_tokens: count,
@@ -14,7 +15,8 @@ const usageSchema = z
   .nullish()
   .catch(undefined);
 
-const word = z.string().nullish().catch(undefined);
+/** A word that an endpoint may leave out, or make something else of. */
+export const word = z.string().nullish().catch(undefined);
 
 /** What we read of the events of a stream. An endpoint that only resembles Anthropic's may leave out any of it. */
 const eventSchema = z.discriminatedUnion('type', [
@@ -122,7 +124,7 @@ function textOf(block: { readonly type: string; readonly text?: string | null | 
 }
 
 /** The counts of an event are sums so far; one that it leaves out keeps its earlier value. */
-function usageAfter(before: TokenUsage, usage: z.infer<typeof usageSchema>): TokenUsage {
+export function usageAfter(before: TokenUsage, usage: z.infer<typeof usageSchema>): TokenUsage {
   return {
     input: usage?.input_tokens ?? before.input,
     output: usage?.output_tokens ?? before.output,

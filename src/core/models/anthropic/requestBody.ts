@@ -1,4 +1,4 @@
-import type { MessageCreateParamsStreaming, TextBlockParam } from '@anthropic-ai/sdk/resources/messages';
+import type { MessageCreateParamsBase, TextBlockParam } from '@anthropic-ai/sdk/resources/messages';
 import type { PromptMessage, PromptPart } from '../../domain/prompt.ts';
 import type { ModelRequest } from '../../ports/languageModel.ts';
 
@@ -10,7 +10,7 @@ export type AnswerFormat =
   | { readonly kind: 'prompted' };
 
 /**
- * The body of a request.
+ * The body of a request, be it a call of its own or part of a batch.
  *
  * Two places end a stretch that the provider is asked to remember: the system prompt, which all rounds share, and the
  * part that ends what all reviewers of a round share. What differs from one request to the next comes after both.
@@ -19,7 +19,7 @@ export function requestBody(
   request: ModelRequest,
   model: string,
   format: AnswerFormat,
-): MessageCreateParamsStreaming {
+): MessageCreateParamsBase {
   const system = textBlocks(request.system);
   const last = system.at(-1);
   if (last !== undefined) {
@@ -28,7 +28,6 @@ export function requestBody(
   return {
     model,
     max_tokens: request.maxOutputTokens,
-    stream: true,
     ...(system.length === 0 ? {} : { system }),
     messages: messages(request, format).map(({ role, parts }) => ({ role, content: textBlocks(parts) })),
     ...(format.kind === 'structured'

@@ -25,6 +25,8 @@ export interface Call {
   /** The calls that were made in vain for the same answer. */
   readonly earlierCalls: readonly CallRecord[];
   readonly received: Received;
+  /** The batch that the request is part of; left out for a call of its own. */
+  readonly batch?: string | undefined;
 }
 
 interface Failure {
@@ -51,6 +53,25 @@ export async function toModelError(thrown: unknown, call: Call): Promise<ModelEr
 export function unusable({ code, said = '' }: Unusable, call: Call): ModelError {
   const isCut = code === 'model-incomplete';
   return modelError({ diagnosis: { code, isRetryable: isCut, isAmbiguous: isCut }, said }, call);
+}
+
+/** The error of a request that the provider failed within a batch: it says why, and bills nothing. */
+export function failedInBatch(
+  said: {
+    readonly type: string | undefined;
+    readonly message: string;
+    readonly requestId: string | undefined;
+  },
+  call: Call,
+): ModelError {
+  const { type, message, requestId } = said;
+  // What a status tells of a call of its own: without one, a refusal would look like a broken stream.
+  const status = type === 'invalid_request_error' ? 400 : undefined;
+  const diagnosis = diagnose({ status, type, errorCode: undefined, message });
+  return modelError(
+    { diagnosis: { ...diagnosis, isAmbiguous: false }, said: message, status, providerCode: type, requestId },
+    call,
+  );
 }
 
 function failureOf(thrown: unknown, sdk: Sdk, call: Call): Failure {
@@ -113,6 +134,7 @@ function modelError(failure: Failure, call: Call): ModelError {
         requestId,
         error: diagnosis.code,
         isAmbiguous: diagnosis.isAmbiguous,
+        ...(call.batch === undefined ? {} : { batch: call.batch }),
       },
     ],
     cause: failure.cause === undefined ? undefined : harmlessCause(failure.cause, credential),

@@ -44,6 +44,7 @@ export function dependable(model: LanguageModel, deps: DependableDeps): Language
     identity: model.identity,
     defaultModel: model.defaultModel,
     profile: (name) => model.profile(name),
+    bulk: model.bulk,
     async complete(request) {
       const policy = deps.policies[request.operation];
       const operation = beginOperation({

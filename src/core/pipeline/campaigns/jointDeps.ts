@@ -96,6 +96,7 @@ export function keptPanel({
   provider,
   model,
   effort,
+  delivery,
   maxCostUsd,
   contextWindow,
   unchanged,
@@ -108,6 +109,7 @@ export function keptPanel({
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
     ...(effort === undefined ? {} : { effort }),
+    ...(delivery === undefined ? {} : { delivery }),
     ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
     ...(contextWindow === undefined ? {} : { contextWindow }),
     ...(unchanged === undefined ? {} : { unchanged }),
@@ -116,13 +118,15 @@ export function keptPanel({
 
 /** What was asked for, as a request again. */
 export function panelRequestOf(panel: JointPanel): PanelRequest {
-  const { reviewers, strategy, provider, model, effort, maxCostUsd, contextWindow, unchanged } = panel;
+  const { reviewers, strategy, provider, model, effort, delivery, maxCostUsd, contextWindow, unchanged } =
+    panel;
   return {
     ...(reviewers === undefined ? {} : { reviewers }),
     ...(strategy === undefined ? {} : { strategy }),
     ...(provider === undefined ? {} : { provider }),
     ...(model === undefined ? {} : { model }),
     ...(effort === undefined ? {} : { effort }),
+    ...(delivery === undefined ? {} : { delivery }),
     ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
     ...(contextWindow === undefined ? {} : { contextWindow }),
     ...(unchanged === undefined ? {} : { unchanged }),

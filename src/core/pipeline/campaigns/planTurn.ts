@@ -34,7 +34,7 @@ export interface TurnResult {
 /**
  * Reviews one plan of a campaign, or goes on with its review. What is wrong with this plan alone is told in the result and harms
  * no other one.
- * @throws PlanReviewError for what concerns all plans: `cancelled`, `sending-refused`, `persona-not-found`,
+ * @throws PlanReviewError for what concerns all plans: `cancelled`, `sending-refused`, `batch-unavailable`, `persona-not-found`,
  * `provider-not-found`, `store-unwritable`, `not-trusted`; ModelError `model-unavailable`
  */
 export async function takeTurn(
@@ -142,6 +142,7 @@ function concernsAll(error: PlanReviewError): boolean {
   switch (error.code) {
     case 'cancelled':
     case 'sending-refused':
+    case 'batch-unavailable':
     case 'persona-not-found':
     case 'provider-not-found':
     case 'store-unwritable':

@@ -7,6 +7,7 @@ import type { JointProgress } from '../../ports/jointProgress.ts';
 import type { Progress } from '../../ports/progress.ts';
 import { analysisDocument } from '../../reports/analysisDocument.ts';
 import { jointDocument } from '../../reports/jointDocument.ts';
+import type { PanelRequest } from '../panel/assignReviewers.ts';
 import type { AskToSend } from '../panel/sending.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { analyseTogether } from './jointAnalysis.ts';
@@ -21,7 +22,10 @@ import {
 } from './jointDeps.ts';
 import { pendingPlan, takeTurn } from './planTurn.ts';
 
-/** So many plans are reviewed side by side. With a limit of costs it is one: what the next may cost has to be known. */
+/**
+ * So many plans are reviewed side by side. With a limit of costs it is one: what the next may cost has to be known. In batches
+ * it is all of them, so that they share each batch, and a limit is divided among them.
+ */
 const sideBySide = 4;
 
 /** After so many plans whose reviewers could not be asked, the others are not tried: what is wrong is not the plans. */
@@ -201,7 +205,10 @@ class RunningCampaign {
   async takeTurns(going: Going): Promise<void> {
     const waiting = this.#campaign.plans.filter(({ status }) => going.again.includes(status));
     const agree = askedOnce(going.askToSend);
-    const lanes = this.#campaign.panel?.maxCostUsd === undefined ? sideBySide : 1;
+    const { delivery, maxCostUsd } = this.#campaign.panel ?? {};
+    const lanes = delivery === 'batch' ? waiting.length : maxCostUsd === undefined ? sideBySide : 1;
+    const panel = this.#panelNow(delivery === 'batch' ? waiting.length : 1);
+    const panelNow = () => (delivery === 'batch' ? panel : this.#panelNow(1));
     let incomplete = 0;
     let stopped: { readonly reason: unknown } | undefined;
     const lane = async (): Promise<void> => {
@@ -211,7 +218,7 @@ class RunningCampaign {
           return;
         }
         try {
-          const { status } = await this.#takeTurn(plan, { ...going, askToSend: agree });
+          const { status } = await this.#takeTurn(plan, panelNow(), { ...going, askToSend: agree });
           incomplete += status === 'in_progress' ? 1 : 0;
         } catch (error) {
           stopped ??= { reason: error };
@@ -231,7 +238,11 @@ class RunningCampaign {
     }
   }
 
-  async #takeTurn(before: JointPlan, { askToSend, progress, signal }: Going): Promise<JointPlan> {
+  async #takeTurn(
+    before: JointPlan,
+    panel: PanelRequest | undefined,
+    { askToSend, progress, signal }: Going,
+  ): Promise<JointPlan> {
     const { path } = before;
     const inRound: Progress = { report: (event) => progress?.report({ type: 'round', plan: path, event }) };
     await this.#setPlan({ ...before, status: 'in_progress', problem: null });
@@ -239,7 +250,7 @@ class RunningCampaign {
     const { plan } = await takeTurn(this.#deps, before, {
       path,
       mode: this.#campaign.mode,
-      panel: this.#panelNow(),
+      panel,
       begunAt: this.#campaign.startedAt,
       askToSend,
       progress: inRound,
@@ -251,8 +262,8 @@ class RunningCampaign {
     return plan;
   }
 
-  /** What is asked for, with what is left of the limit. */
-  #panelNow() {
+  /** What is asked for, with what is left of the limit for each of so many plans. */
+  #panelNow(among: number): PanelRequest | undefined {
     const { panel, plans } = this.#campaign;
     if (panel === null) {
       return undefined;
@@ -261,7 +272,7 @@ class RunningCampaign {
     const spent = plans.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
     return asked.maxCostUsd === undefined
       ? asked
-      : { ...asked, maxCostUsd: Math.max(0, asked.maxCostUsd - spent) };
+      : { ...asked, maxCostUsd: Math.max(0, asked.maxCostUsd - spent) / Math.max(1, among) };
   }
 
   #setPlan(plan: JointPlan): Promise<void> {

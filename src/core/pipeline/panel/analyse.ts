@@ -5,7 +5,7 @@ import { analysisAnswerSchema, analysisPrompt, type AnalysisAnswer } from '../..
 import type { ThemeAnswer } from '../../prompts/themes.ts';
 import { describeError } from '../tasks/taskFailure.ts';
 import { runTask } from '../tasks/runTask.ts';
-import { eventText } from './askReviewers.ts';
+import { eventText, tellOfBatch } from './askReviewers.ts';
 import type { PanelContext } from './panelContext.ts';
 import { incomplete } from './incomplete.ts';
 
@@ -66,7 +66,15 @@ async function ask(
         dependencies,
         readOutput: (stored) => analysisAnswerSchema.safeParse(stored).data,
       },
-      { store: open.tasks, clock, signal, onEvent: (event) => report('running', eventText(event)) },
+      {
+        store: open.tasks,
+        clock,
+        signal,
+        onEvent: (event) => {
+          report('running', eventText(event));
+          tellOfBatch(progress, event);
+        },
+      },
     );
     if (outcome.status !== 'succeeded') {
       throw incomplete('the analysis', outcome.error);

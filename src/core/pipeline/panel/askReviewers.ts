@@ -5,6 +5,7 @@ import type { AssignedReviewer } from '../../domain/roundRequest.ts';
 import type { TaskError, TaskMetadata } from '../../domain/task.ts';
 import type { ModelEvent } from '../../ports/languageModel.ts';
 import { describeError } from '../tasks/taskFailure.ts';
+import type { Progress } from '../../ports/progress.ts';
 import { runTask, type TaskOutcome, type TaskSpec } from '../tasks/runTask.ts';
 import { missingOf } from './confirmStored.ts';
 import type { PanelContext } from './panelContext.ts';
@@ -196,6 +197,7 @@ export class ReviewerDesk<T> {
             pass.ended();
           }
           this.#report(reviewer, 'running', `${part}${eventText(event)}`);
+          tellOfBatch(this.#context.progress, event);
         },
       });
       if (outcome.status === 'failed_blocking' && isSystemicCode(outcome.error.code)) {
@@ -289,6 +291,22 @@ export class ReviewerDesk<T> {
   }
 }
 
+/** Says how far a batch is: once for all who wait in it. */
+export function tellOfBatch(progress: Progress | undefined, event: ModelEvent): void {
+  if (event.type === 'batched' && event.progress !== undefined) {
+    const { done, requests, sinceMs, trouble } = event.progress;
+    const minutes = Math.floor(sinceMs / 60_000);
+    const since =
+      minutes < 1 ? 'less than a minute' : minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`;
+    const text = `Batch: ${done} of ${requests} answered, asked ${since} ago`;
+    progress?.report({
+      type: 'step',
+      step: 'review',
+      text: trouble === undefined ? text : `${text}. ${trouble}`,
+    });
+  }
+}
+
 /** What the layers around a model are doing, for whoever waits. */
 export function eventText(event: ModelEvent): string {
   switch (event.type) {
@@ -298,5 +316,7 @@ export function eventText(event: ModelEvent): string {
       return `asking again in ${Math.ceil(event.afterMs / 1000)} s: ${event.reason}`;
     case 'falling-back':
       return `${event.from} is not answering, asking ${event.to}: ${event.reason}`;
+    case 'batched':
+      return 'waiting for a batch';
   }
 }

@@ -1,5 +1,6 @@
 import { orderByRecord } from '../../analysis/personaRecords.ts';
 import { PlanReviewError } from '../../base/errors.ts';
+import { batchUnavailable } from '../../domain/batch.ts';
 import type { Persona } from '../../domain/persona.ts';
 import type { PersonaRecord } from '../../domain/personaRecord.ts';
 import type { PlanIdentity, ReviewMode, Revision } from '../../domain/plan.ts';
@@ -16,6 +17,8 @@ export interface PanelRequest {
   readonly provider?: string;
   readonly model?: string;
   readonly effort?: Effort;
+  /** Asks in batches, where the provider takes them: for less, and within a day. */
+  readonly delivery?: 'batch';
   /** The most that the round may cost, in US dollars. */
   readonly maxCostUsd?: number;
   /** How many tokens a request may have, its answer included; what is known of the models where left out. */
@@ -32,7 +35,7 @@ const usualPanel = ['lead', 'reliability', 'testing', 'newcomer'];
 
 /**
  * Works out who may be asked and on which models.
- * @throws PlanReviewError `persona-not-found`; ModelError `model-unavailable` for a provider that cannot be used here.
+ * @throws PlanReviewError `persona-not-found`; `batch-unavailable`; ModelError `model-unavailable` for a provider that cannot be used here.
  */
 export async function assignReviewers(
   asked: PanelRequest,
@@ -55,13 +58,20 @@ export async function assignReviewers(
   const assign = async (persona: Persona): Promise<AssignedReviewer> => {
     const provider = persona.provider ?? usual;
     const model = await context.open(provider);
+    if (asked.delivery === 'batch' && model.bulk === undefined) {
+      throw batchUnavailable(`${persona.name} reads on "${provider}", which`);
+    }
     // A model that was named for the round belongs to the round's provider, and not to another one of a persona's.
     const named = persona.model ?? (provider === usual ? asked.model : undefined);
     return { persona, provider, model: named ?? model.defaultModel };
   };
   const chosen = chooseReviewers(asked.reviewers, catalogue, context.records ?? []);
   const others = catalogue.personas.filter((persona) => !chosen.candidates.includes(persona));
-  const standIns = others.filter((persona) => persona.role === 'lead');
+  // In batches nobody stands in who reads elsewhere: not every provider takes them.
+  const standIns = others.filter(
+    ({ role, provider }) =>
+      role === 'lead' && (asked.delivery === undefined || provider === undefined || provider === usual),
+  );
   const candidates = await Promise.all([...chosen.candidates, ...standIns].map(assign));
   const host = { provider: usual, model: asked.model ?? (await context.open(usual)).defaultModel };
   return {
@@ -78,6 +88,7 @@ export async function assignReviewers(
     selector: host,
     analyst: host,
     ...(asked.effort === undefined ? {} : { effort: asked.effort }),
+    ...(asked.delivery === undefined ? {} : { delivery: asked.delivery }),
     ...(asked.maxCostUsd === undefined ? {} : { maxCostUsd: asked.maxCostUsd }),
   };
 }

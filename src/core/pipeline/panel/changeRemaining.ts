@@ -15,6 +15,8 @@ export interface Remaining {
   readonly model?: string | undefined;
   /** The ids of personas to go on without. They count as failed. */
   readonly without?: readonly string[] | undefined;
+  /** How to ask: in batches or each by itself. What is in a batch already and is asked directly may be billed twice. */
+  readonly delivery?: 'batch' | 'direct' | undefined;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function answeredTasks(
  */
 export async function changeRemaining(
   request: RoundRequestFile,
-  { provider, model, without = [] }: Remaining,
+  { provider, model, without = [], delivery }: Remaining,
   {
     answered,
     openModel,
@@ -62,7 +64,7 @@ export async function changeRemaining(
     readonly auto: () => Promise<string>;
   },
 ): Promise<RoundRequestFile> {
-  const changed = leavingOut(request, without, answered);
+  const changed = leavingOut(delivered(request, delivery), without, answered);
   const target = provider === 'auto' ? await auto() : provider;
   if (target === undefined && model === undefined) {
     return changed;
@@ -92,6 +94,14 @@ export async function changeRemaining(
     selector: moved('selection', changed.selector),
     analyst: moved('analysis', changed.analyst),
   };
+}
+
+function delivered(request: RoundRequestFile, delivery: Remaining['delivery']): RoundRequestFile {
+  const { delivery: before, ...rest } = request;
+  if (delivery === undefined || delivery === (before ?? 'direct')) {
+    return request;
+  }
+  return delivery === 'batch' ? { ...rest, delivery } : rest;
 }
 
 function leavingOut(

@@ -1,4 +1,4 @@
-import { estimateInputTokens, worstCaseUsd } from '../../domain/modelCost.ts';
+import { estimateInputTokens, inBatch, worstCaseUsd } from '../../domain/modelCost.ts';
 import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
@@ -71,6 +71,7 @@ export async function estimateRound(
         }),
       );
       const sized = prompts.map((prompt) => ({ ...prompt, schema: prompt.jsonSchema }));
+      const worst = total(sized.map((prompt) => worstCaseUsd(prompt, profile)));
       return {
         reviewer: persona.id,
         name: persona.name,
@@ -78,7 +79,7 @@ export async function estimateRound(
         model,
         inputTokens: sized.reduce((sum, prompt) => sum + estimateInputTokens(prompt), 0),
         maxOutputTokens: sized.reduce((sum, prompt) => sum + prompt.maxOutputTokens, 0),
-        worstCaseUsd: total(sized.map((prompt) => worstCaseUsd(prompt, profile))),
+        worstCaseUsd: request.delivery === 'batch' ? inBatch(worst, profile) : worst,
       };
     }),
   );

@@ -72,7 +72,7 @@ export async function requestOf(
     startedAt,
     catalogue: await readPersonas(personas),
     records: asked.reviewers === 'smart_sampling' ? await recordsOf(tallies) : [],
-    auto: () => firstAvailable(providers),
+    auto: () => firstAvailable(providers, asked.delivery),
     open,
   });
   const reading = await readingFor(request, { plan, asked, chapter, stored, open });
@@ -134,8 +134,12 @@ async function recordsOf(tallies: PanelDeps['tallies']): Promise<readonly Person
 }
 
 /** The provider that `auto` stands for. @throws ModelError `model-unavailable`, with what to do about each. */
-export async function firstAvailable(providers: Providers): Promise<string> {
-  const states = await providers.states();
+export async function firstAvailable(
+  providers: Providers,
+  delivery?: RoundRequestFile['delivery'],
+): Promise<string> {
+  const all = await providers.states();
+  const states = all.filter(({ takesBatches }) => delivery === undefined || takesBatches === true);
   const first = states.find(({ isAvailable }) => isAvailable);
   if (first === undefined) {
     throw new ModelError({
@@ -151,7 +155,7 @@ export async function firstAvailable(providers: Providers): Promise<string> {
 
 /**
  * Gets everything ready for the reviewers of a round that was begun, with its budget less what it has cost already.
- * @throws PlanReviewError `sending-refused`, before anything is sent.
+ * @throws PlanReviewError `sending-refused`, `batch-unavailable`, before anything is sent.
  */
 export async function openPanel(
   { clock, providers, consents, lookUpFor, indexed }: PanelDeps,
@@ -168,9 +172,15 @@ export async function openPanel(
 ): Promise<PanelContext> {
   const { plan, open, checks, begun, signal, progress, askToSend: ask, remaining = {} } = round;
   const spentUsd = await open.tasks.spentUsd();
-  const openModel = providers.forRound({ limitUsd: begun.maxCostUsd, spentUsd });
+  const { delivery = begun.delivery } = remaining;
+  const openModel = providers.forRound(
+    { limitUsd: begun.maxCostUsd, spentUsd },
+    delivery === 'batch'
+      ? { plan: begun.plan.path, round: open.number, startedAt: begun.startedAt }
+      : undefined,
+  );
   const answered = await answeredTasks(begun, open.tasks);
-  const auto = (): Promise<string> => firstAvailable(providers);
+  const auto = (): Promise<string> => firstAvailable(providers, delivery === 'batch' ? delivery : undefined);
   const request = await changeRemaining(begun, remaining, { answered, openModel, auto });
   await agreeToSend(request, { consents, answered, openModel, ask });
   if (request !== begun) {

@@ -267,8 +267,7 @@ class TaskRun<T> {
     label: AttemptLabel,
     messages: readonly PromptMessage[],
   ): Promise<{ readonly text: string; readonly parsed: ReturnType<StructuredPrompt<T>['parse']> }> {
-    const { attempt, file } =
-      this.#earlier.get(label) ?? (await this.#store(this.#record(label, await this.#ask(messages))));
+    const { attempt, file } = this.#earlier.get(label) ?? (await this.#answer(label, messages));
     this.#spent = { calls: attempt.calls, costUsd: attempt.costUsd };
     this.#session = attempt.session;
     this.#answeredBy = attempt.answeredBy;
@@ -282,8 +281,15 @@ class TaskRun<T> {
     return { text: attempt.text, parsed };
   }
 
-  async #store(attempt: StoredAttempt): Promise<Answered> {
-    return { attempt, file: await this.#deps.store.storeAttempt(this.#spec.id, attempt) };
+  async #answer(label: AttemptLabel, messages: readonly PromptMessage[]): Promise<Answered> {
+    const answer = await this.#ask(messages);
+    return this.#store(this.#record(label, answer), answer.onStored);
+  }
+
+  async #store(attempt: StoredAttempt, onStored: ModelAnswer['onStored']): Promise<Answered> {
+    const file = await this.#deps.store.storeAttempt(this.#spec.id, attempt);
+    await onStored?.();
+    return { attempt, file };
   }
 
   async #ask(messages: readonly PromptMessage[]): Promise<ModelAnswer> {
@@ -296,6 +302,7 @@ class TaskRun<T> {
     throwIfCancelled(signal);
     return model.complete({
       task: id,
+      fingerprint: this.#fingerprint,
       operation,
       system: prompt.system,
       messages,

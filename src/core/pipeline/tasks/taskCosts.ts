@@ -1,4 +1,4 @@
-import { costUsd } from '../../domain/modelCost.ts';
+import { callCostUsd } from '../../domain/modelCost.ts';
 import { addTokens, type CallRecord, type TokenUsage } from '../../domain/modelUsage.ts';
 import type { TaskCall } from '../../domain/task.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
@@ -18,7 +18,7 @@ export function spend(
   calls: readonly CallRecord[],
   { model, saidUsd }: { readonly model: LanguageModel; readonly saidUsd: number | undefined },
 ): Spent {
-  const cost = saidUsd ?? total(calls.map((call) => costUsd(call.usage, model.profile(call.model))));
+  const cost = saidUsd ?? total(calls.map((call) => callCostUsd(call, model.profile(call.model))));
   return { calls: [...before.calls, ...calls.map(recordOf)], costUsd: total([before.costUsd, cost]) };
 }
 
@@ -48,5 +48,6 @@ function recordOf(call: CallRecord): TaskCall {
     ...(call.requestId === undefined ? {} : { requestId: call.requestId }),
     ...(call.error === undefined ? {} : { error: call.error }),
     isAmbiguous: call.isAmbiguous,
+    ...(call.batch === undefined ? {} : { batch: call.batch }),
   };
 }

@@ -6,6 +6,7 @@ import { backtestReportSchema } from '../src/core/domain/backtestReport.ts';
 import { batchRecordSchema } from '../src/core/domain/batch.ts';
 import { analysisSchema } from '../src/core/domain/campaignAnalysis.ts';
 import { checkReportSchema } from '../src/core/domain/checkReport.ts';
+import { laneReportSchema } from '../src/core/domain/laneReport.ts';
 import { checkSettingsFileSchema } from '../src/core/domain/checkSettings.ts';
 import { executionSchema } from '../src/core/domain/execution.ts';
 import { archiveSchema } from '../src/core/domain/archive.ts';
@@ -36,6 +37,7 @@ import { claimsFileSchema, findingsFileSchema } from '../src/core/store/artifact
 const schemas = {
   'check-report': checkReportSchema,
   'backtest-report': backtestReportSchema,
+  'lane-report': laneReportSchema,
   'review-report': reviewReportSchema,
   'campaigns-report': campaignsReportSchema,
   'campaign-report': campaignReportSchema,

@@ -6,6 +6,7 @@ import { addConsent } from './commands/consent.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addFinalize } from './commands/finalize.ts';
+import { addLanes } from './commands/lanes.ts';
 import { addList } from './commands/list.ts';
 import { addNext } from './commands/next.ts';
 import { addPacket } from './commands/packet.ts';
@@ -45,6 +46,7 @@ function program(context: CliContext, finish: (status: number) => void): Command
   addCheck(command, context, finish);
   addReview(command, context, finish);
   addPacket(command, context, finish);
+  addLanes(command, context, finish);
   addResume(command, context, finish);
   addRespond(command, context);
   addNext(command, context, finish);

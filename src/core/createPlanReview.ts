@@ -4,6 +4,7 @@ import type { CheckSettings } from './checks/settings.ts';
 import { diagnose } from './pipeline/diagnose.ts';
 import { identityOf, readPlan, textOf } from './pipeline/readPlan.ts';
 import type { PlanReview } from './planReview.ts';
+import { readLanes } from './checks/readLanes.ts';
 import { packetPlans } from './pipeline/packetPlans.ts';
 import { packetTemplate } from './pipeline/packetTemplate.ts';
 import { titleLine } from './text/planDocument.ts';
@@ -112,6 +113,14 @@ export function createPlanReview(options: PlanReviewOptions): PlanReview {
     },
     packetTemplate: async (request) => packetTemplate((await readPlan(planFiles, request)).document),
     packetPlans: async (request) => packetPlans((await readPlan(planFiles, request)).document, planFiles),
+    lanes: async ({ paths, signal }) => {
+      const plans = await Promise.all(paths.map((path) => readPlan(planFiles, { path })));
+      const { files, workspacePrefix } = await tree();
+      return readLanes(
+        { files, workspacePrefix, signal },
+        plans.map(({ document }) => document),
+      );
+    },
     check: (request) => {
       const { mode = 'plan', signal, commands = 'run', beside = [] } = request;
       return checking.check(() => readPlan(planFiles, request), { mode, signal, commands, beside });

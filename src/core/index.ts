@@ -47,6 +47,8 @@ export type { CheckRule } from './domain/checkRule.ts';
 export { defaultCheckSettings, type CheckSettings } from './checks/settings.ts';
 export { creationFix } from './checks/creationFix.ts';
 export { suppressionFix } from './checks/suppressionFix.ts';
+export type { LaneReport } from './domain/laneReport.ts';
+export { laneText } from './reports/laneText.ts';
 export type { PacketPlans } from './pipeline/packetPlans.ts';
 export { isPlanId } from './pipeline/findPlan.ts';
 export type { Claim } from './domain/claim.ts';

@@ -9,6 +9,7 @@ import type { PanelRequest } from './pipeline/panel/assignReviewers.ts';
 import type { Remaining } from './pipeline/panel/changeRemaining.ts';
 import type { RoundEstimate } from './pipeline/panel/estimate.ts';
 import type { AskToSend } from './pipeline/panel/sending.ts';
+import type { LaneReport } from './domain/laneReport.ts';
 import type { PacketPlans } from './pipeline/packetPlans.ts';
 import type { PersonaCatalogue } from './pipeline/personas/readPersonas.ts';
 import type { PersonaRecord } from './domain/personaRecord.ts';
@@ -219,6 +220,12 @@ export interface PlanReview extends Omit<ReviewIndex, 'note'>, JointReview {
 
   /** Which plans a packet names: what its front matter says, and what else stands in its text. */
   packetPlans(request: CheckRequest): Promise<PacketPlans>;
+
+  /**
+   * Who owns which files by the lanes of these plans and packets, or by the plans themselves, what they share, and how to
+   * divide it. Nothing is stored.
+   */
+  lanes(request: { readonly paths: readonly string[]; readonly signal?: AbortSignal }): Promise<LaneReport>;
 
   /** Runs the checks alone and stores nothing. */
   check(request: CheckRequest): Promise<PlanCheck>;

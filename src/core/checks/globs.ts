@@ -13,6 +13,17 @@ export function sharesFiles(one: string, other: string): boolean {
   return overlap(a, b) || overlap(`${a.replace(/\/+$/, '')}/`, b) || overlap(a, `${b.replace(/\/+$/, '')}/`);
 }
 
+/** The files of a list that a path or pattern stands for: itself, what is below it, or what fits its stars. */
+export function filesFitting(claim: string, list: readonly string[]): readonly string[] {
+  const path = claim.replace(/\/+$/, '');
+  const star = path.indexOf('*');
+  if (star === -1) {
+    return list.filter((file) => file === path || file.startsWith(`${path}/`));
+  }
+  const above = path.slice(0, path.lastIndexOf('/', star) + 1);
+  return list.filter((file) => file.startsWith(above) && sharesFiles(path, file));
+}
+
 function partsOf(pattern: string): string[] {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   return pattern.endsWith('/') ? [...parts, '**'] : parts;

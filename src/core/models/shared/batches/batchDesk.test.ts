@@ -77,15 +77,18 @@ function sit(bulk: Partial<BulkModel> = {}, limits = { requests: 100, bytes: 1e6
     times: batchTimes,
   });
   const ask = (fingerprint: string, signal?: AbortSignal) => {
-    const asked: { text?: string; code?: string; calls?: number } = {};
+    const asked: { text?: string; code?: string } = {};
     const seat = { plan: 'a.md', round: 1, startedAt: '2026-03-01T09:00:00.000Z' };
-    void desk.ask(modelRequest({ fingerprint, signal }), seat).then(
-      async ({ text, calls, onStored }) => {
-        Object.assign(asked, { text, calls: calls.length });
+    const follow = async (): Promise<void> => {
+      try {
+        const { text, onStored } = await desk.ask(modelRequest({ fingerprint, signal }), seat);
+        asked.text = text;
         await onStored?.();
-      },
-      (error: { code: string }) => (asked.code = error.code),
-    );
+      } catch (error) {
+        asked.code = (error as { code: string }).code;
+      }
+    };
+    void follow();
     return asked;
   };
   return { time, world, batches, records, cancelled, add, ask };

@@ -118,6 +118,7 @@ test('gates before the work: what passes today proves nothing, and what cannot b
     'node --test test/gate.test.js',
     'no-such-program --check',
     'test -f src/gate.js',
+    'test -f src/gate.js && echo "✓ PASS" || echo "✗ FAIL"',
   ];
   const { run, agree, round } = await desk(t, ...commands);
   // What is known without running needs no consent.
@@ -130,13 +131,14 @@ test('gates before the work: what passes today proves nothing, and what cannot b
       ['broken', 'there is no file test/gate.test.js'],
       ['broken', 'there is no program "no-such-program" on this machine'],
       ['not-agreed', 'nobody has agreed to this text'],
+      ['not-agreed', 'nobody has agreed to this text'],
     ],
   );
-  await agree('test -f package.json', 'test -f src/gate.js');
+  await agree('test -f package.json', 'test -f src/gate.js', commands[5] ?? '');
   const { out } = await run('review', planPath, '--reviewers', 'checks', '--gates');
   assert.deepEqual(
     (await round(2)).gates?.map(({ state }) => state),
-    ['passed', 'broken', 'broken', 'broken', 'failed'],
+    ['passed', 'broken', 'broken', 'broken', 'failed', 'failed'],
   );
   assert.match(out, /minor 16:1 Passes before the work: test -f package\.json/);
   assert.match(out, /major 19:1 Cannot be run: no-such-program --check/);

@@ -1,5 +1,6 @@
 import { sha256 } from '../base/hash.ts';
 import type { Claim } from '../domain/claim.ts';
+import { saysFail } from '../domain/commandOutput.ts';
 import type { Basis, CacheSession, Stamp, Stamps } from '../ports/checkCache.ts';
 import type { CommandEnd, CommandRunner, PatternMatcher } from '../ports/commands.ts';
 import type { Consents } from '../ports/consents.ts';
@@ -179,11 +180,6 @@ function answerOf(definition: Definition, end: CommandEnd, timeLimit: number): A
       return { verdict, detail: detailOf(definition, verdict), cached: false };
     }
   }
-}
-
-/** `test … && echo "✓ PASS" || echo "✗ FAIL"` always ends with 0, and says in words what it found. */
-function saysFail(output: string): boolean {
-  return /^\s*(?:✗|FAIL\b)/m.test(output);
 }
 
 function detailOf(definition: Definition, verdict: 'pass' | 'fail'): string {

@@ -57,16 +57,23 @@ export function driftOf(
       ? []
       : [{ ...authorship(path, change, facts), range }];
   });
+  const certain = facts.commits.filter(({ work }) => work === 'branch' || work === 'message');
+  // Where nothing but its files tells that a commit is the work's, it is only as far as it is mostly about them.
+  const own =
+    certain.length > 0
+      ? certain
+      : facts.commits.filter(
+          ({ work, changes }) =>
+            work !== undefined && changes.filter(({ path }) => names(path)).length * 3 >= changes.length,
+        );
   const ofWork = new Set([
-    ...facts.commits.flatMap(({ work, changes }) =>
-      work === undefined ? [] : changes.map(({ path }) => path),
-    ),
+    ...own.flatMap(({ changes }) => changes.map(({ path }) => path)),
     ...facts.uncommitted,
   ]);
   const unnamed = [...facts.changes].flatMap(([path, change]): Drift[] =>
     !ofWork.has(path) || names(path) || isCompanion(path, names) || path === facts.planPath
       ? []
-      : [authorship(path, change, facts)],
+      : [authorship(path, change, { ...facts, commits: own })],
   );
   return { reliedOn: onceEach(relied).slice(0, mostFiles), unnamed: unnamed.slice(0, mostFiles) };
 }

@@ -39,6 +39,13 @@ test('words that open something only at the beginning of a command, and quoted b
   ]);
 });
 
+test('a number sign within a word or a quotation begins no comment', () => {
+  assert.deepEqual(texts('grep -q "## Title" a && echo "ok # 1"\necho a#b "c\nd"'), [
+    'grep -q "## Title" a && echo "ok # 1"',
+    'echo a#b "c\nd"',
+  ]);
+});
+
 test('where something stays open, the whole script is one command', () => {
   assert.deepEqual(texts('npm test\necho "open\nnpm run lint'), ['npm test\necho "open\nnpm run lint']);
 });

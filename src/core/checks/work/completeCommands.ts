@@ -55,8 +55,9 @@ interface Scan {
   readonly hasHereDocument: boolean;
 }
 
+/** Whole quotations come first, so that nothing within one is taken for a word of the shell. */
 const token =
-  /\\[\s\S]|<<-?\s*(["']?)(\w+)\1|\$\{[^}]*\}|"|'|\n|&&|\|\||[;|&()]|#[^\n]*|[^\s\\"'$;|&()<#]+|[^\n\S]+|[\s\S]/g;
+  /"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\\[\s\S]|<<-?\s*(["']?)(\w+)\1|\$\{[^}]*\}|\n|&&|\|\||[;|&()]|(?<!\S)#[^\n]*|[^\n\S]+|[^\s\\"'$;|&()<]+|[\s\S]/g;
 
 function scan(text: string): Scan {
   let quote = '';
@@ -67,10 +68,7 @@ function scan(text: string): Scan {
   let hasHereDocument = false;
   for (const match of text.matchAll(token)) {
     const [word, , heredoc] = match;
-    if (quote !== '') {
-      quote = word === quote ? '' : quote;
-      // Within quotation marks only the mark itself counts; a pair such as `\"` is one token already.
-      last = word;
+    if (/^(?:[^\n\S]+|#[^\n]*)$/.test(word)) {
       continue;
     }
     if (heredoc !== undefined) {
@@ -85,17 +83,10 @@ function scan(text: string): Scan {
     } else if (isCommandPlace && closing.has(word)) {
       depth -= 1;
     }
-    if (/^[^\n\S]+$/.test(word) || word.startsWith('#')) {
-      continue;
-    }
     isCommandPlace =
       /^(?:\n|;|&&|\|\||[|&()]|do|then|else|elif|!)$/.test(word) || (isCommandPlace && word === '{');
     last = word;
   }
-  return {
-    quote,
-    depth: depth + brackets,
-    isContinued: /^(?:\\\n?|&&|\|\||\|)$/.test(last),
-    hasHereDocument,
-  };
+  const isContinued = /^(?:\\\n?|&&|\|\||\|)$/.test(last);
+  return { quote, depth: depth + brackets, isContinued, hasHereDocument };
 }

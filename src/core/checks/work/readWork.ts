@@ -7,7 +7,7 @@ import type {
   PlannedStep,
   PlannedWork,
 } from '../../domain/plannedWork.ts';
-import { sourceOffset } from '../../text/content.ts';
+import { sourceOffset, type Content } from '../../text/content.ts';
 import { frontMatterValue } from '../../text/frontMatter.ts';
 import { offsetAt, rangeOf } from '../../text/lineIndex.ts';
 import { plainText } from '../../text/plainText.ts';
@@ -241,23 +241,45 @@ function criteriaOf(context: CheckContext, mentions: readonly PathMention[]): re
         segment.words.length <= 400 &&
         !/:\W*$/.test(segment.words.slice(-6)),
     )
+    .flatMap(({ content }) => linesOf(content))
+    .filter(({ text }) => /\w/.test(text) && !/\?\W*$/.test(text))
     .slice(0, 100)
-    .map(({ content }) => {
-      const text = plainText(content.text.replace(/^\[[ xX]\]\s*/, ''))
-        .replaceAll(/\*\*|__/g, '')
-        .replaceAll(/\s+/g, ' ')
-        .trim();
-      const start = sourceOffset(content, 0);
-      const end = sourceOffset(content, Math.max(0, content.text.length - 1)) + 1;
-      return {
-        text: text === '' ? content.text : text,
-        range: rangeOf(context.document.lines, start, end),
-        isTicked: tick(content.text),
-        paths: mentions
-          .filter((mention) => mention.start >= start && mention.start < end && mention.shape.type === 'path')
-          .map((mention) => plannedPath(context, mention)),
-      };
-    });
+    .map(({ text, source, start, end }) => ({
+      text,
+      range: rangeOf(context.document.lines, start, end),
+      isTicked: tick(source),
+      paths: mentions
+        .filter((mention) => mention.start >= start && mention.start < end && mention.shape.type === 'path')
+        .map((mention) => plannedPath(context, mention)),
+    }));
+}
+
+/** A criterion, or each line of several that begin with a mark of their own: "✅ Two modes work". */
+function linesOf(
+  content: Content,
+): readonly {
+  readonly text: string;
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+}[] {
+  const lines = content.text.split('\n');
+  const isMarked = lines.length > 1 && lines.every((line) => /^\s*(?:[✅✔☑☐□❌⬜]|\[[ xX]\])/u.test(line));
+  let at = 0;
+  return (isMarked ? lines : [content.text]).map((source) => {
+    const from = at;
+    at += source.length + 1;
+    const text = plainText(source.replace(/^\s*(?:\[[ xX]\]|[✅✔☑☐□❌⬜]\u{fe0f}?)\s*/u, ''))
+      .replaceAll(/\*\*|__/g, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+    return {
+      text,
+      source,
+      start: sourceOffset(content, from),
+      end: sourceOffset(content, from + Math.max(0, source.length - 1)) + 1,
+    };
+  });
 }
 
 async function commandsOf(

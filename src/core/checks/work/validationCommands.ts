@@ -151,7 +151,7 @@ function isRunnable(line: string, language: string): boolean {
       line.replaceAll(/\$\{[^}]*\}|\.\/\.\.\./g, ''),
     ) &&
     !working.test(line) &&
-    !/^\/[\w:-]+(?:\s|$)/.test(line) &&
+    !/^(?:time\s+)?\/[\w:-]+(?:\s|$)/.test(line) &&
     !/^[✓✗✅❌#>]/u.test(line) &&
     (language !== '' || known.test(line))
   );

@@ -1,5 +1,6 @@
 import { sha256 } from '../../base/hash.ts';
 import { throwIfCancelled } from '../../base/errors.ts';
+import { saysFail } from '../../domain/commandOutput.ts';
 import type { CommandRun } from '../../domain/execution.ts';
 import type { PlannedCommand } from '../../domain/plannedWork.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -125,7 +126,9 @@ function endOf(
       return { state: 'stopped', detail: end.reason };
     case 'exited':
       return end.status === 0
-        ? { state: 'passed', detail: 'passed', status: 0 }
+        ? saysFail(end.output)
+          ? { state: 'failed', detail: 'ended with status 0 and says that it failed', status: 0 }
+          : { state: 'passed', detail: 'passed', status: 0 }
         : end.status === 126 || end.status === 127
           ? { state: 'broken', detail: 'it needs a program that cannot be run here', status: end.status }
           : { state: 'failed', detail: `ended with status ${end.status}`, status: end.status };

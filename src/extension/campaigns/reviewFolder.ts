@@ -108,7 +108,7 @@ async function whoReads(
       {
         label: 'What has changed since',
         iconPath: new vscode.ThemeIcon('diff'),
-        detail: 'Plans that are as they were are skipped, and the campaign says which.',
+        detail: 'Plans and sections that are as they were are skipped, and the campaign says which.',
         answer: 'skip',
       },
       {

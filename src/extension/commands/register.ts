@@ -37,6 +37,10 @@ export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Di
     ),
     onPlan('planReview.newPacket', (target) => newPacket(parts, target)),
     onPlan('planReview.reviewByChecks', (target) => reviewPlan(deps, target, { reviewers: 'checks' })),
+    onPlan('planReview.reviewChanges', async (target) => {
+      await expectReview(parts, target);
+      await reviewPlan(deps, target, { reviewers: 'ask', unchanged: 'skip' });
+    }),
     onPlan('planReview.resumeReview', (target) => resumePlan(deps, target)),
     onPlan('planReview.resumeOtherwise', (target) => resumeOtherwise(deps, target)),
     onPlan('planReview.startOver', (target) =>

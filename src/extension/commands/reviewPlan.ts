@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type {
   NextRequest,
+  PanelRequest,
   PacketPlans,
   PlanReview,
   Remaining,
@@ -40,6 +41,8 @@ export interface ReviewOptions {
   readonly reviewers: 'ask' | 'checks';
   /** `restart` does without the answers of a round that was left unfinished. */
   readonly unfinished?: ReviewRequest['unfinished'];
+  /** `skip`: an open review of the sections that have changed since they were read, whatever earlier rounds left open. */
+  readonly unchanged?: PanelRequest['unchanged'];
   /** `not-needed` lets a next round decide what nobody has answered; `needed` unless said. */
   readonly response?: NextRequest['response'];
   /** `anew` asks about every area of a packet, whatever was answered before; a plan that is no packet is refused. */
@@ -68,7 +71,8 @@ export async function reviewPlan(
   if (options.areas === 'anew' && packet === undefined) {
     throw notPacket(target.name);
   }
-  const rounds = options.areas === 'anew' ? [] : await storedRounds(deps.parts, target);
+  const isAnew = options.areas === 'anew' || options.unchanged === 'skip';
+  const rounds = isAnew ? [] : await storedRounds(deps.parts, target);
   const latest = rounds.at(-1);
   const isRead = rounds.some(({ round }) => round.panel !== undefined);
   const decides = async (): Promise<void> => {
@@ -90,7 +94,11 @@ export async function reviewPlan(
     await resumePlan(deps, target);
     return;
   }
-  const { panel, about } = picked;
+  const { about } = picked;
+  const panel = picked.panel && {
+    ...picked.panel,
+    ...(options.unchanged === undefined ? {} : { unchanged: options.unchanged }),
+  };
   const isOpenReview = latest === undefined || (!isRead && panel !== undefined);
   if (!isRead && !isOpenReview) {
     await decides();

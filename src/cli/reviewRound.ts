@@ -129,6 +129,7 @@ export async function printEstimate(
   );
 }
 
-function dollars(amount: number | undefined): string {
+/** An amount as people read it. */
+export function dollars(amount: number | undefined): string {
   return amount === undefined ? 'at a price that is not known' : `$${amount.toFixed(2)}`;
 }

@@ -1,10 +1,18 @@
 import { resolve } from 'node:path';
-import { jointText, PlanReviewError, type JointRequest, type JointView } from '../core/index.ts';
+import {
+  jointText,
+  PlanReviewError,
+  printable,
+  type JointRequest,
+  type JointView,
+  type PlanReview,
+} from '../core/index.ts';
 import { exitStatus, type CliContext } from './context.ts';
 import { paintFor } from './paint.ts';
 import { askToSend, namesModels, panelOf, type PanelOptions } from './panelOptions.ts';
 import type { ReviewTarget } from './reviewTarget.ts';
 import type { RoundOutput } from './roundOutput.ts';
+import { dollars } from './reviewRound.ts';
 import { watchJoint } from './progressBar.ts';
 import { currentFolder, openWorkspaces, pathIn, workspaceRoot } from './workspace.ts';
 
@@ -12,7 +20,7 @@ interface SeveralOptions extends PanelOptions {
   readonly root?: string;
   readonly id?: string;
   readonly name?: string;
-  readonly dryRun?: boolean;
+  readonly format?: string;
 }
 
 /** Reviews several plans as one campaign; by the checks alone where no model is asked or none may be. */
@@ -20,18 +28,8 @@ export async function reviewSeveral(
   context: CliContext,
   { several = [], mode, options }: ReviewTarget & { readonly options: SeveralOptions },
 ): Promise<JointView> {
-  const [first = '.'] = several;
-  const root = options.root === undefined ? rootOf(context, first) : currentFolder(context, options.root);
-  const planReview = openWorkspaces(context).folder(root);
-  const content = several.map((word) => pathIn(context, root, word) || '.');
+  const { planReview, content } = placeOf(context, several, options.root);
   const panel = await panelOf(options, planReview);
-  if (options.dryRun === true) {
-    throw new PlanReviewError({
-      code: 'plan-ambiguous',
-      message: `These are ${(await planReview.plansOf(content, context.signal)).length} plans, and an estimate is of one.`,
-      wayOut: 'Name one of them with --dry-run.',
-    });
-  }
   const watched = watchJoint(context);
   const request: JointRequest = {
     content,
@@ -59,6 +57,60 @@ export async function reviewSeveral(
   } finally {
     watched.end();
   }
+}
+
+/** Says what a campaign on several plans would send and cost at the most: a line for each plan. */
+export async function printSeveralEstimates(
+  context: CliContext,
+  { several = [], mode, options }: ReviewTarget & { readonly options: SeveralOptions & { json?: boolean } },
+): Promise<void> {
+  const { planReview, content } = placeOf(context, several, options.root);
+  const panel = await panelOf(options, planReview);
+  const plans = await planReview.plansOf(content, context.signal);
+  const estimates: { plan: string; inputTokens: number; worstCaseUsd: number | undefined }[] = [];
+  for (const path of panel === undefined ? [] : plans) {
+    const { reviewers, worstCaseUsd } = await planReview.estimate({
+      path,
+      mode,
+      panel: panel ?? {},
+      signal: context.signal,
+    });
+    const inputTokens = reviewers.reduce((sum, reviewer) => sum + reviewer.inputTokens, 0);
+    estimates.push({ plan: path, inputTokens, worstCaseUsd });
+  }
+  const isKnown = estimates.every(({ worstCaseUsd }) => worstCaseUsd !== undefined);
+  const sum = estimates.reduce((all, { worstCaseUsd }) => all + (worstCaseUsd ?? 0), 0);
+  if (options.json === true || options.format === 'json') {
+    const worstCaseUsd = isKnown ? { worstCaseUsd: sum } : {};
+    context.out(`${JSON.stringify({ schemaVersion: 1, plans: estimates, ...worstCaseUsd }, null, 2)}\n`);
+    return;
+  }
+  context.out(
+    panel === undefined
+      ? `Nothing would be sent: the checks alone would review ${plans.length} plans.\n`
+      : [
+          `Nothing was sent. A campaign on ${plans.length} plans would send:`,
+          ...estimates.map(
+            ({ plan, inputTokens, worstCaseUsd }) =>
+              `  ${printable(plan)}: ${inputTokens} tokens in, ${dollars(worstCaseUsd)}`,
+          ),
+          `At the most ${dollars(isKnown ? sum : undefined)}, and selections and analyses on top.`,
+          '',
+        ].join('\n'),
+  );
+}
+
+function placeOf(
+  context: CliContext,
+  several: readonly string[],
+  root: string | undefined,
+): { readonly planReview: PlanReview; readonly content: readonly string[] } {
+  const [first = '.'] = several;
+  const folder = root === undefined ? rootOf(context, first) : currentFolder(context, root);
+  return {
+    planReview: openWorkspaces(context).folder(folder),
+    content: several.map((word) => pathIn(context, folder, word) || '.'),
+  };
 }
 
 /** The folder that the plans belong to: a folder that was named belongs to what holds it. */

@@ -252,6 +252,12 @@ test('a Markdown chapter is reviewed end to end', async (t) => {
 
 test('a folder is one campaign: listed, looked at, retried, and compared with the one before', async (t) => {
   const { root, server, run, json } = await shelf(t);
+  const estimate = await run('review', '.', ...asking, '--dry-run', '--root', '.');
+  assert.match(
+    estimate.out,
+    /^Nothing was sent\. A campaign on 2 plans would send:\n {2}chapters.*\n {2}night-harbour.*\nAt the most \$/,
+  );
+  assert.equal(server.calls(), 0);
   const first = await run('review', '.', ...asking, '--strategy', 'independent', '--root', '.');
   assert.equal(first.status, 0, first.err + first.out);
   assert.match(

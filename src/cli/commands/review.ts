@@ -3,7 +3,7 @@ import type { PlanReview } from '../../core/index.ts';
 import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
 import { addPanelOptions, panelOf, type PanelOptions } from '../panelOptions.ts';
-import { printJoint, reviewSeveral } from '../reviewSeveral.ts';
+import { printJoint, printSeveralEstimates, reviewSeveral } from '../reviewSeveral.ts';
 import { printEstimate, runReview } from '../reviewRound.ts';
 import { readTarget } from '../reviewTarget.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
@@ -62,6 +62,10 @@ export function addReview(program: Command, context: CliContext, finish: (status
       const slip = misplaced(options, mode);
       if (slip !== undefined) {
         refuse(slip);
+      }
+      if (target.several !== undefined && options.dryRun === true) {
+        await printSeveralEstimates(context, { ...target, options });
+        return;
       }
       if (target.several !== undefined) {
         finish(printJoint(context, await reviewSeveral(context, { ...target, options }), options));

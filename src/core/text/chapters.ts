@@ -95,8 +95,17 @@ function idOf(
   { heading, title }: Section,
   { ids, text }: { readonly ids: readonly Id[]; readonly text: string },
 ): string {
-  const own = ids.find(({ at }) => at >= heading.start && at < heading.end);
-  const around = ids.findLast(({ at }) => at < heading.start);
+  let next = 0;
+  for (let high = ids.length; next < high;) {
+    const middle = (next + high) >> 1;
+    if ((ids[middle]?.at ?? 0) < heading.start) {
+      next = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  const [around, first] = [ids[next - 1], ids[next]];
+  const own = first !== undefined && first.at < heading.end ? first : undefined;
   const id = own ?? (around !== undefined && isBare(text, around.at, heading.start) ? around : undefined);
   return (
     id?.id ??

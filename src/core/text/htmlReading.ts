@@ -24,25 +24,37 @@ export function htmlReading(document: PlanDocument): Reading {
   return found;
 }
 
+/** Characters with the stretch of the source that each stands for. Collected in arrays, since a long text that grows is costly. */
 interface Draft {
-  text: string;
-  /** For each character, where the source begins and ends that it stands for. */
+  readonly units: string[];
   readonly starts: number[];
   readonly ends: number[];
 }
 
 function read(blocks: readonly Block[], source: string): Reading {
-  const draft: Draft = { text: '', starts: [], ends: [] };
+  const draft: Draft = { units: [], starts: [], ends: [] };
   const places: { readonly source: number; readonly at: number }[] = [];
   for (const block of blocks) {
     if (block.type === 'heading' || block.type === 'paragraph' || block.type === 'code') {
-      places.push({ source: block.start, at: draft.text.length });
+      places.push({ source: block.start, at: draft.units.length });
       addBlock(draft, block, source);
     }
   }
-  const { text, starts, ends } = draft;
-  const firstFrom = (offset: number): number =>
-    places.find((place) => place.source >= offset)?.at ?? text.length;
+  const { units, starts, ends } = draft;
+  const text = units.join('');
+  const firstFrom = (offset: number): number => {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle]?.source ?? 0) < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return places[low]?.at ?? text.length;
+  };
   return {
     text,
     readingOf: ({ start, end }) => ({ start: firstFrom(start), end: firstFrom(end) }),
@@ -61,19 +73,20 @@ function addBlock(
   const isCode = block.type === 'code';
   const mark = block.type === 'heading' ? `${'#'.repeat(block.depth)} ` : isCode ? '```\n' : '';
   add(draft, mark, { start: block.start, end: block.start });
-  const before = draft.text.length;
+  const before = draft.units.length;
   addContent(draft, { content: block.content, isCode, source });
-  while (/\s$/.test(draft.text) && draft.text.length > before) {
-    draft.text = draft.text.slice(0, -1);
+  while (draft.units.length > before && /^\s$/.test(draft.units.at(-1) ?? '')) {
+    draft.units.pop();
     draft.starts.pop();
     draft.ends.pop();
   }
   add(draft, isCode ? '\n```\n\n' : '\n\n', { start: block.end, end: block.end });
 }
 
+/** Adds a text whose every UTF-16 unit stands for the same stretch. */
 function add(draft: Draft, text: string, { start, end }: Span): void {
-  draft.text += text;
   for (let index = 0; index < text.length; index += 1) {
+    draft.units.push(text.charAt(index));
     draft.starts.push(start);
     draft.ends.push(end);
   }
@@ -91,7 +104,7 @@ function addContent(
   }: { readonly content: Content; readonly isCode: boolean; readonly source: string },
 ): void {
   const { text } = content;
-  const first = draft.text.length;
+  const first = draft.units.length;
   for (let index = 0; index < text.length;) {
     const start = sourceOffset(content, index);
     entity.lastIndex = index;
@@ -104,7 +117,7 @@ function addContent(
     const unit = text.charAt(index);
     // In code, line breaks are what they were; elsewhere, any white space is one blank.
     const shown = isCode ? (source.charAt(start) === '\n' ? '\n' : unit) : /\s/.test(unit) ? ' ' : unit;
-    const isSpare = shown === ' ' && !isCode && (draft.text.length === first || draft.text.endsWith(' '));
+    const isSpare = shown === ' ' && !isCode && (draft.units.length === first || draft.units.at(-1) === ' ');
     // A mark that stands for a tag, such as that of code, has no character of its own in the source.
     const isOwn = source.charAt(start) === unit || /\s/.test(source.charAt(start));
     if (!isSpare) {

@@ -75,11 +75,11 @@ interface Shelf {
   readonly json: <T>(schema: z.ZodType<T>, ...args: string[]) => Promise<T>;
 }
 
-async function shelf(context: TestContext): Promise<Shelf> {
+async function shelf(context: TestContext, script = reads): Promise<Shelf> {
   const root = await temporaryFolder(context);
   const home = await temporaryFolder(context);
   await cp(books, root, { recursive: true });
-  const server = await startPanelServer(context, reads);
+  const server = await startPanelServer(context, script);
   const environment = { HOME: home, ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: server.url };
   const run: Shelf['run'] = (...args) => runCli(args, { cwd: root, environment });
   return {
@@ -327,4 +327,38 @@ test('a folder is one campaign: listed, looked at, retried, and compared with th
   );
   assert.equal(again.completedAt, glob.completedAt);
   assert.equal(server.requests.length, count, 'the same id is the same campaign');
+});
+
+test('a retry of a campaign asks the reviewer that had failed, on the snapshot that the others read', async (t) => {
+  let isBroken = true;
+  const { root, server, run, json } = await shelf(t, (request) =>
+    isBroken && request.key === 'testing' ? answer({ nothing: 'of use' }) : reads(request),
+  );
+  const first = await json(reviewReportSchema, 'review', 'chapter', chapter, ...asking);
+  assert.deepEqual(
+    first.round.reviewers.map(({ status }) => status),
+    ['succeeded', 'succeeded', 'failed_isolated', 'succeeded'],
+  );
+  assert.match((await run('list', '--root', '.')).out, /chapters-03-signals@1 .*without all reviewers/);
+
+  isBroken = false;
+  await writeFile(path.join(root, chapter), '# Chapter 3: Signals\n\nAll of it is new.\n');
+  const before = server.requests.length;
+  const again = await json(reviewReportSchema, 'retry', 'chapters-03-signals@1');
+  assert.deepEqual(
+    server.requests.slice(before).map(({ key }) => key),
+    ['testing', 'analysis'],
+  );
+  assert.equal(again.round.number, 2);
+  assert.equal(again.round.revision, first.round.revision);
+  assert.ok(again.round.reviewers.every(({ status }) => status === 'succeeded'));
+  assert.deepEqual(
+    again.round.verdict.reasons.map(({ code }) => code),
+    ['snapshot-outdated'],
+  );
+  assert.ok(again.round.panel?.remarks.includes('2 reviews were taken over from round 1.'));
+
+  const done = await run('retry', 'chapters-03-signals@2', '--root', '.');
+  assert.equal(done.status, 2);
+  assert.match(done.err, /Every reviewer of round 2 of chapters\/03-signals\.md has answered/);
 });

@@ -25,6 +25,7 @@ export function shownRound(state: PanelState, view: View): PanelRound | undefine
 /** The parts of a round that there are: one of checks alone asked no model, and only the latest is answered. */
 export function tabsOf(state: PanelState, round: PanelRound): readonly Tab[] {
   const without = new Set<Tab>([
+    ...(round.execution === undefined ? (['execution'] as const) : []),
     ...(round.packet === undefined ? (['areas'] as const) : []),
     ...(round.panel === undefined ? (['run'] as const) : []),
     ...(round.hasAnalysis === undefined ? (['analysis'] as const) : []),

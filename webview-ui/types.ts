@@ -38,6 +38,7 @@ export const severityNames: Record<Severity, string> = {
 };
 
 export const tabs = [
+  'execution',
   'areas',
   'findings',
   'response',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anchorPlaceSchema } from '../core/domain/anchor.ts';
 import { claimSchema, claimSummarySchema } from '../core/domain/claim.ts';
+import { executionSchema } from '../core/domain/execution.ts';
 import { findingIdSchema, findingSchema } from '../core/domain/finding.ts';
 import { packetCoverageSchema } from '../core/domain/packetReview.ts';
 import { panelRecordSchema } from '../core/domain/panelRecord.ts';
@@ -50,6 +51,8 @@ export const panelRoundSchema = z.strictObject({
   questions: z.array(questionSchema),
   /** How the areas and questions of a packet were covered; left out for any other plan. */
   packet: packetCoverageSchema.optional(),
+  /** Whether the plan was carried out; left out before the work. */
+  execution: executionSchema.omit({ schemaVersion: true, commits: true, isCut: true }).optional(),
   /** Whether there is an analysis of what they say together; left out where not. */
   hasAnalysis: z.literal(true).optional(),
   /** What reviewers on models were and took; left out where only the checks reviewed the plan. */

@@ -8,6 +8,7 @@ import { areasPanel, coverageCounts } from './areas.ts';
 import { analysisPanel } from './analysis.ts';
 import { changesPanel } from './changes.ts';
 import { claimsPanel } from './claims.ts';
+import { executionPanel, scoreText } from './execution.ts';
 import { findingsPanel } from './findings.ts';
 import { notesPanel } from './notes.ts';
 import type { Screen } from '../screen.ts';
@@ -69,6 +70,7 @@ function roundFacts(round: PanelRound): TemplateResult {
 }
 
 const tabNames: Record<Tab, string> = {
+  execution: 'Execution',
   areas: 'Areas',
   findings: 'Findings',
   response: 'Response',
@@ -91,6 +93,7 @@ function tabList(
   }
   const shownTabs = tabsOf(state, round);
   const counts: Record<Tab, number | string | undefined> = {
+    execution: scoreText(round),
     areas: coveredText(round),
     findings: listedFindings(round).length,
     response: progressText(answering),
@@ -156,6 +159,7 @@ function moveTab(
 }
 
 const tabPanels: Record<Tab, (screen: Screen, round: PanelRound, actions: Actions) => TemplateResult> = {
+  execution: executionPanel,
   areas: areasPanel,
   findings: findingsPanel,
   response: (screen, _round, actions) => responseTab(screen, actions),

@@ -1,4 +1,4 @@
-import type { OwnCommand } from '../../core/index.ts';
+import type { OwnCommand, PlanCommand } from '../../core/index.ts';
 
 /** A dialog does not scroll, and what is cut off there was not read. */
 const mostLines = 20;
@@ -8,6 +8,24 @@ const widestLine = 160;
 export function fitsDialog(command: string): boolean {
   const lines = command.split('\n');
   return lines.length <= mostLines && lines.every((line) => line.length <= widestLine);
+}
+
+/** What somebody agrees to of a plan: the command, shown as that of a check is, and what will be done with it. */
+export function planCommandText(
+  command: Pick<PlanCommand, 'command' | 'sha256' | 'range'> & {
+    readonly folder: string;
+    readonly plan: string;
+  },
+  printable: (text: string) => string,
+): string {
+  return [
+    `sh runs this in the folder ${printable(command.folder)}, with PATH, HOME, LANG and TMPDIR of your environment:`,
+    '',
+    ...command.command.split('\n').map(printable),
+    '',
+    `From ${printable(command.plan)}, line ${command.range.start.line}. Any change of the text asks anew.`,
+    `SHA-256 ${command.sha256}`,
+  ].join('\n');
 }
 
 /**

@@ -35,6 +35,9 @@ export function registerCommands(parts: Parts, panels: CommandPanels): vscode.Di
     onPlan('planReview.reviewPacket', (target) =>
       reviewPlan(deps, target, { reviewers: 'ask', areas: 'anew' }),
     ),
+    onPlan('planReview.reviewExecution', (target) =>
+      reviewPlan(deps, target, { reviewers: 'ask', mode: 'execution' }),
+    ),
     onPlan('planReview.newPacket', (target) => newPacket(parts, target)),
     onPlan('planReview.reviewByChecks', (target) => reviewPlan(deps, target, { reviewers: 'checks' })),
     onPlan('planReview.reviewChanges', async (target) => {

@@ -7,7 +7,8 @@ export function roundText(name: string, { round, findings, openFindings }: Round
   const raised = findings.map(({ finding }) => finding).filter((finding) => finding.round === number);
   const counts = [countFindings(raised), countClaims(claims)];
   const found = counts.filter((count) => count !== undefined).join('; ');
-  const came = `${name}: ${verdict.value} in round ${number}.`;
+  const score = round.execution === undefined ? '' : ` Confidence ${round.execution.score.value} of 10.`;
+  const came = `${name}: ${verdict.value} in round ${number}.${score}`;
   return resolutions === undefined
     ? `${came} ${capital(found)}.`
     : `${came} ${decidedText(resolutions)} New: ${found}. ${openText(openFindings.length)}`;

@@ -30,6 +30,7 @@ import { pickReviewers, type Picked } from '../reviewers/pickReviewers.ts';
 import { unfinishedText } from '../reviewers/providers.ts';
 import { progressLine } from '../runProgress.ts';
 import { quietly } from '../tell.ts';
+import { agreeToPlanCommands } from './planCommands.ts';
 import { roundText } from './resultText.ts';
 
 /** The notification follows a stream of events at this pace, in milliseconds. */
@@ -47,6 +48,8 @@ export interface ReviewOptions {
   readonly response?: NextRequest['response'];
   /** `anew` asks about every area of a packet, whatever was answered before; a plan that is no packet is refused. */
   readonly areas?: 'anew';
+  /** `execution` reviews whether the plan was carried out; before the work unless said. */
+  readonly mode?: 'execution';
 }
 
 /** What the commands about rounds work with. */
@@ -71,7 +74,7 @@ export async function reviewPlan(
   if (options.areas === 'anew' && packet === undefined) {
     throw notPacket(target.name);
   }
-  const isAnew = options.areas === 'anew' || options.unchanged === 'skip';
+  const isAnew = options.areas === 'anew' || options.unchanged === 'skip' || options.mode === 'execution';
   const rounds = isAnew ? [] : await storedRounds(deps.parts, target);
   const latest = rounds.at(-1);
   const isRead = rounds.some(({ round }) => round.panel !== undefined);
@@ -104,7 +107,10 @@ export async function reviewPlan(
     await decides();
   }
   await saveChanges(target);
-  const { response, unfinished } = options;
+  if (options.mode === 'execution' && !(await agreeToPlanCommands(deps.parts, target))) {
+    return;
+  }
+  const { response, unfinished, mode } = options;
   const round = await runRound(deps.parts, target, (review, hooks) => {
     const request = {
       path: target.path,
@@ -113,7 +119,11 @@ export async function reviewPlan(
       ...(panel === undefined ? {} : { panel, askToSend }),
     };
     return isOpenReview
-      ? review.review({ ...request, ...(about === undefined ? {} : { about }) })
+      ? review.review({
+          ...request,
+          ...(about === undefined ? {} : { about }),
+          ...(mode === undefined ? {} : { mode }),
+        })
       : review.next({ ...request, ...(response === undefined ? {} : { response }) });
   });
   await showRound(deps, target, round);

@@ -109,10 +109,26 @@ function panelRound(view: RoundView, before: readonly RoundView[]): PanelRound {
     strengths,
     questions,
     ...(packet === undefined ? {} : { packet }),
+    ...panelExecution(view.execution),
     ...(view.analysis === undefined ? {} : { hasAnalysis: true }),
     ...(panel === undefined ? {} : { panel }),
     ...panelDecisions(view, before),
   };
+}
+
+/** So much of what a command wrote is shown; `execution.json` has the rest. */
+const mostOutput = 2_000;
+
+/** What the page shows of the work: everything but the list of commits. */
+function panelExecution(execution: RoundView['execution']): Pick<PanelRound, 'execution'> {
+  if (execution === undefined) {
+    return {};
+  }
+  const { schemaVersion: _version, commits: _commits, isCut: _isCut, ...shown } = execution;
+  const commands = shown.commands.map((run) =>
+    run.output === undefined ? run : { ...run, output: run.output.slice(-mostOutput) },
+  );
+  return { execution: { ...shown, commands } };
 }
 
 /** What was open when the round had ended and is none of its own findings, where its words are now. */

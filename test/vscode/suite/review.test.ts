@@ -170,7 +170,12 @@ describe('The menus', () => {
       const entries = manifest.contributes.menus[menu] ?? [];
       assert.deepEqual(
         entries.map(({ command }) => command),
-        ['planReview.reviewPacket', 'planReview.reviewPlan', 'planReview.checkPlan'],
+        [
+          'planReview.reviewPacket',
+          'planReview.reviewPlan',
+          'planReview.checkPlan',
+          'planReview.reviewExecution',
+        ],
         menu,
       );
       assert.ok(

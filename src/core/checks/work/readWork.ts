@@ -255,9 +255,7 @@ function criteriaOf(context: CheckContext, mentions: readonly PathMention[]): re
 }
 
 /** A criterion, or each line of several that begin with a mark of their own: "✅ Two modes work". */
-function linesOf(
-  content: Content,
-): readonly {
+function linesOf(content: Content): readonly {
   readonly text: string;
   readonly source: string;
   readonly start: number;

@@ -14,6 +14,7 @@ import { LiveChecks } from './liveChecks/liveChecks.ts';
 import { watchWorkspace } from './liveChecks/watchWorkspace.ts';
 import { ApiKeys } from './models/apiKeys.ts';
 import { registerModelCommands } from './models/modelCommands.ts';
+import { markPlans } from './packets/markPlans.ts';
 import { watchPackets } from './packets/watchPackets.ts';
 import { Panels } from './panel/panels.ts';
 import type { Parts, ShowPanel } from './parts.ts';
@@ -81,6 +82,7 @@ export function activate(extension: vscode.ExtensionContext): void {
     handleLinks(parts, showPanel),
     watchPlans(parts),
     watchPackets(parts),
+    markPlans(parts),
     watchApprovals(parts),
     watchRounds(parts),
     live,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Range } from '../core/index.ts';
 import { editorRange } from './diagnostics/publish.ts';
 import type { Parts } from './parts.ts';
 import type { PlanTarget } from './planTarget.ts';
@@ -8,11 +9,13 @@ import { openSnapshot } from './snapshots.ts';
 /** Selects a finding's words in the plan's editor, where they are now. Words that are gone are said to be gone. */
 export async function showFindingInPlan(parts: Parts, target: PlanTarget, id: string): Promise<void> {
   const finding = parts.plans.entry(target.key).roundFindings.find((known) => known.id === id);
+  if (finding?.inPlan !== undefined) {
+    const { path, range: words } = finding.inPlan;
+    await selectIn(vscode.Uri.joinPath(target.folder.uri, path), words);
+    return;
+  }
   if (finding?.range !== undefined) {
-    const editor = await vscode.window.showTextDocument(target.uri, { viewColumn: columnOf(target.uri) });
-    const range = editorRange(finding.range);
-    editor.selection = new vscode.Selection(range.start, range.end);
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await selectIn(target.uri, finding.range);
     return;
   }
   if (finding?.round === undefined) {
@@ -24,4 +27,11 @@ export async function showFindingInPlan(parts: Parts, target: PlanTarget, id: st
   if ((await vscode.window.showInformationMessage(text, show)) === show) {
     await openSnapshot(target, finding.round);
   }
+}
+
+async function selectIn(plan: vscode.Uri, words: Range): Promise<void> {
+  const editor = await vscode.window.showTextDocument(plan, { viewColumn: columnOf(plan) });
+  const range = editorRange(words);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

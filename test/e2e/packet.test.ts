@@ -20,6 +20,7 @@ import {
 import { chooseFromExplorer, explorerMenu, openFile, waitForTab } from './support/explorer.ts';
 import { panelFrame } from './support/panel.ts';
 import { takePictures } from './support/picture.ts';
+import { waitForProblems } from './support/problems.ts';
 import { answerDialog, pickEntry, waitForEntry } from './support/quickPick.ts';
 import { setApiKey } from './support/setApiKey.ts';
 import { cursor, save } from './support/textEditor.ts';
@@ -105,8 +106,29 @@ describe('a packet in the editor', () => {
     });
   });
 
-  it('has blockers that are answered as any finding is', async () => {
+  it('is marked in the plan, where it quotes the plan', async () => {
+    const problems = await waitForProblems(editor, 'the finding on the words of the plan', (all) =>
+      all.some(({ file, message }) => file === 'queue.md' && message.includes('Nobody empties the table')),
+    );
+    const marks = problems.filter(({ message }) => message.includes('Nobody empties the table'));
+    assert.deepEqual(
+      marks.map(({ file, line, code }) => [file, line, /^F\d$/.test(code)]),
+      [['queue.md', 7, true]],
+    );
     const frame = await panel();
+    await frame.locator('#tab-findings').click();
+    await frame.locator('.row-main', { hasText: 'Nobody empties the table' }).click();
+    await waitForTab(editor, 'queue.md');
+    await eventually({
+      what: 'the words of the plan to be selected',
+      read: async () => await cursor(editor),
+      until: (place) => place?.selected === table.length,
+    });
+  });
+
+  it('has blockers that are answered as any finding is', async () => {
+    const frame = await panelFrame(editor, '#tab-areas');
+    await frame.locator('#tab-areas').click();
     const details = frame.getByRole('button', { name: /^Details and answer of F/ });
     const id = /F\d+$/.exec((await details.getAttribute('aria-label')) ?? '')?.[0] ?? '';
     await details.click();

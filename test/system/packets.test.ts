@@ -196,7 +196,7 @@ test('a question may be called unanswerable, and an implementation is no answer'
 });
 
 test('findings stand with the area whose words they quote, and criticals are blockers', async (t) => {
-  const { run, coverage } = await sit(t, () =>
+  const { root, run, coverage } = await sit(t, () =>
     packetReview(all, {
       findings: [
         finding({ severity: 'critical', title: 'No fence', quote: 'A lease that ends after a minute.' }),
@@ -218,6 +218,17 @@ test('findings stand with the area whose words they quote, and criticals are blo
   assert.deepEqual(second?.findings, []);
   assert.match(document, /## Blockers\n\n- \[F\d+\] No fence/);
   assert.match(document, /The words are those of docs\/plan\.md, line 3/);
+  const stored = path.join(root, '.plan-review/reviews/docs-packet/round-1/findings.json');
+  const { findings } = JSON.parse(await readFile(stored, 'utf8')) as {
+    findings: { inPlan?: { path: string; anchor: { quote: string } } }[];
+  };
+  assert.deepEqual(
+    findings.map(({ inPlan }) => [inPlan?.path, inPlan?.anchor.quote]),
+    [
+      [undefined, undefined],
+      [planPath, 'The lease lives in a table of its own.'],
+    ],
+  );
 });
 
 test('a later round keeps the answers to the questions that are still asked', async (t) => {

@@ -99,6 +99,13 @@ export const findingNoteSchema = z.strictObject({
   text: z.string().min(1),
 });
 
+/** Words of another plan than the one that was reviewed: the one that a packet is about. */
+const planWordsSchema = z.strictObject({
+  /** Relative to the workspace folder. */
+  path: z.string().min(1),
+  anchor: anchorSchema,
+});
+
 /** A finding of a round as it is stored: tied to the plan's own words, and to who raised it. */
 export const findingSchema = checkFindingSchema.extend({
   /** The id of the check that raised it; left out where only personas did. */
@@ -113,8 +120,11 @@ export const findingSchema = checkFindingSchema.extend({
   statements: z.array(statementSchema).min(1).optional(),
   /** What the host says about it; left out where it says nothing. */
   notes: z.array(findingNoteSchema).min(1).optional(),
+  /** The words of the plan that a packet is about, where those are what it quotes; left out for any other finding. */
+  inPlan: planWordsSchema.optional(),
 });
 
+export type PlanWords = z.infer<typeof planWordsSchema>;
 export type Fix = z.infer<typeof fixSchema>;
 export type DraftFinding = z.infer<typeof draftFindingSchema>;
 export type CheckFinding = z.infer<typeof checkFindingSchema>;

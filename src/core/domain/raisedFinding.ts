@@ -1,4 +1,4 @@
-import type { DraftFinding, FindingNote, Confidence, Statement } from './finding.ts';
+import type { DraftFinding, FindingNote, Confidence, PlanWords, Statement } from './finding.ts';
 
 /**
  * A finding of one reviewer of a round, placed in the snapshot and with the severity that the host counts it for, before
@@ -17,6 +17,8 @@ export interface RaisedFinding extends Omit<DraftFinding, 'check'> {
   /** The reviewer's own words. */
   readonly statement: Statement;
   readonly notes: readonly FindingNote[];
+  /** The words of the plan that a packet is about, where it quotes those. */
+  readonly inPlan?: PlanWords;
 }
 
 /** What became of the findings of several reviewers on one root cause. It still has no number. */
@@ -29,4 +31,6 @@ export interface MergedFinding extends Omit<DraftFinding, 'check'> {
   /** Each reviewer's own words, in the order in which they were raised. */
   readonly statements: readonly Statement[];
   readonly notes: readonly FindingNote[];
+  /** The words of the plan that a packet is about, where it quotes those. */
+  readonly inPlan?: PlanWords;
 }

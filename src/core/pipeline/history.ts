@@ -1,4 +1,6 @@
 import { findingStates } from '../analysis/findingStates.ts';
+import { PlanReviewError } from '../base/errors.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Revision } from '../domain/plan.ts';
 import type { ArtifactStore, StoredReview, StoredRound } from '../ports/artifactStore.ts';
 import type { PlanFiles } from '../ports/files.ts';
@@ -9,7 +11,7 @@ import { readPlan, type ReadPlan } from './readPlan.ts';
 import { movedHead } from './rounds/movedHead.ts';
 import { roundsOfFindings, statesAfter } from './rounds/states.ts';
 import { diffsTo, type DiffFrom } from './snapshotDiffs.ts';
-import type { ReviewView, RoundView } from './views.ts';
+import type { PlacedState, ReviewView, RoundView } from './views.ts';
 
 /** What looking back needs. */
 export interface HistoryDeps {
@@ -32,18 +34,56 @@ export async function planHistory(
   const read = await readPlan(deps.planFiles, request);
   const plan = { ...read, revision: editorRevision(read, stored) };
   const diffFrom = diffsTo(plan.document.text, stored);
+  const quoted = plansRead(deps.planFiles);
   return {
     review: stored.review,
     rounds: stored.rounds.map((round) => viewOfRound(round, { stored, plan, diffFrom })),
     inconsistent: stored.inconsistent,
-    findings: findingStates(roundsOfFindings(stored)).map((state) => ({
-      ...state,
-      place: placeAnchor(plan.document, plan.revision, state.finding.anchor, diffFrom),
-    })),
+    findings: await Promise.all(
+      findingStates(roundsOfFindings(stored)).map(async (state) => ({
+        ...state,
+        place: placeAnchor(plan.document, plan.revision, state.finding.anchor, diffFrom),
+        ...(await placeInPlan(quoted, state.finding)),
+      })),
+    ),
     record: stored.record?.ok === true ? stored.record.record : undefined,
     problems: problemsOf(stored),
     stale: await staleness(deps, stored, { ...request, revision: plan.revision }),
   };
+}
+
+/** Plans that a packet's findings quote, each read once. Undefined where there is none any more. */
+function plansRead(planFiles: PlanFiles): (path: string) => Promise<ReadPlan | undefined> {
+  const read = new Map<string, Promise<ReadPlan | undefined>>();
+  const orNone = async (path: string): Promise<ReadPlan | undefined> => {
+    try {
+      return await readPlan(planFiles, { path });
+    } catch (error) {
+      if (error instanceof PlanReviewError) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+  return (path) => {
+    const plan = read.get(path) ?? orNone(path);
+    read.set(path, plan);
+    return plan;
+  };
+}
+
+async function placeInPlan(
+  quoted: ReturnType<typeof plansRead>,
+  { inPlan }: Finding,
+): Promise<Pick<PlacedState, 'inPlan'>> {
+  if (inPlan === undefined) {
+    return {};
+  }
+  const { path, anchor } = inPlan;
+  const plan = await quoted(path);
+  const place =
+    plan === undefined ? ({ state: 'lost' } as const) : placeAnchor(plan.document, plan.revision, anchor);
+  return { inPlan: { path, place } };
 }
 
 /** A round of a review as people look at it, in the plan as it is now. */

@@ -19,6 +19,8 @@ export interface PlacedFinding {
 /** A finding after all rounds, and where its words are in the text that was asked about. */
 export interface PlacedState extends FindingState {
   readonly place: AnchorPlace;
+  /** Where its words are in the file of the plan that a packet is about; undefined where it quotes none. */
+  readonly inPlan?: { readonly path: string; readonly place: AnchorPlace } | undefined;
 }
 
 /** A finished round as people look at it. */

@@ -20,7 +20,8 @@ export function publishDiagnostics(parts: Parts): vscode.Disposable {
     timer = undefined;
     for (const plan of pending) {
       const uri = vscode.Uri.parse(plan, true);
-      const findings = toShow(parts.plans.shown(plan));
+      // What quotes the plan that a packet is about is marked there.
+      const findings = toShow(parts.plans.shown(plan).filter(({ inPlan }) => inPlan === undefined));
       collection.set(
         uri,
         findings.map((finding) => diagnosticOf(finding, uri, parts.extension.extension.id)),
@@ -49,7 +50,12 @@ export function editorEdit(uri: vscode.Uri, { edits }: Pick<Fix, 'edits'>): vsco
   return edit;
 }
 
-function diagnosticOf(finding: TrackedFinding, plan: vscode.Uri, extensionId: string): vscode.Diagnostic {
+/** A finding of `plan`'s review as the editor marks it; the link of its number leads to that review. */
+export function diagnosticOf(
+  finding: TrackedFinding,
+  plan: vscode.Uri,
+  extensionId: string,
+): vscode.Diagnostic {
   const range = finding.range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
   const level = vscode.DiagnosticSeverity[levels[finding.severity]];
   const diagnostic = new vscode.Diagnostic(editorRange(range), findingText(finding), level);

@@ -34,6 +34,8 @@ export interface TrackedFinding {
   readonly range: Range | undefined;
   /** Further places of the same root cause. */
   readonly related: readonly Range[];
+  /** Where its words are in the file of the plan that a packet is about; undefined where they are not there, or it quotes none. */
+  readonly inPlan?: { readonly path: string; readonly range: Range } | undefined;
 }
 
 /** The findings of a bare check; their ranges are those of the text that was checked. */
@@ -74,7 +76,7 @@ export function fromReview(
     ),
   );
   const latest = view.rounds.at(-1)?.round.number;
-  return view.findings.map(({ finding, place, status, isOpen }) => {
+  return view.findings.map(({ finding, place, status, isOpen, inPlan }) => {
     const round = listedIn.get(finding.id) ?? finding.round;
     return {
       ...tracked(finding),
@@ -87,6 +89,9 @@ export function fromReview(
         .map(({ title }) => title),
       words: finding.anchor.quote,
       range: place.state === 'lost' ? undefined : place.range,
+      ...(inPlan === undefined || inPlan.place.state === 'lost'
+        ? {}
+        : { inPlan: { path: inPlan.path, range: inPlan.place.range } }),
       related: round === latest && options.isSnapshotText ? finding.related : [],
     };
   });

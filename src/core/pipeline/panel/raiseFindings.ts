@@ -1,13 +1,14 @@
 import { isImplementation } from '../../analysis/implementationCode.ts';
-import { isAtLeast, type FindingNote, type Severity } from '../../domain/finding.ts';
+import { isAtLeast, type FindingNote, type PlanWords, type Severity } from '../../domain/finding.ts';
 import type { Falsifier, PersonaReview, ReviewerFinding } from '../../domain/personaReview.ts';
 import type { RaisedFinding } from '../../domain/raisedFinding.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
-import { indexLines, positionAt, rangeOf } from '../../text/lineIndex.ts';
+import { anchorOf } from '../../text/anchors.ts';
+import { rangeOf } from '../../text/lineIndex.ts';
 import type { Span } from '../../text/blocks.ts';
 import { locateInPlan } from '../../text/planReading.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
-import type { PlanDocument } from '../../text/planDocument.ts';
+import { parsePlan, type PlanDocument } from '../../text/planDocument.ts';
 
 /** What the repository says of something that a finding rests on. */
 export type LookUpFalsifier = (falsifier: Falsifier) => Promise<'confirmed' | 'refuted' | 'unknown'>;
@@ -34,9 +35,9 @@ export async function raiseFindings(
       const { document, reviewer } = context;
       const label = `${reviewer}-${index + 1}`;
       const span = locateInPlan(document, finding.quote, context.within?.(index));
-      const elsewhere = span === undefined ? quotedFrom(context.about, finding.quote) : [];
+      const inPlan = span === undefined ? quotedFrom(context.about, finding.quote) : undefined;
       const { severity, notes } = await weigh(finding, {
-        isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined || elsewhere.length > 0,
+        isQuoted: finding.quote.trim() === '' ? undefined : span !== undefined || inPlan !== undefined,
         lookUp: context.lookUp,
       });
       const { title, observation, concern, recommendation, category, confidence, severityReason } = finding;
@@ -67,23 +68,42 @@ export async function raiseFindings(
           recommendation,
           confidence,
         },
-        notes: [...notes, ...elsewhere, ...implementationNotes(finding)],
+        notes: [
+          ...notes,
+          ...(inPlan === undefined ? [] : [quoteNote(inPlan)]),
+          ...implementationNotes(finding),
+        ],
+        ...(inPlan === undefined ? {} : { inPlan: inPlan.words }),
       };
     }),
   );
 }
 
+interface QuotedPlan {
+  readonly words: PlanWords;
+  /** The line of the plan, from 1. */
+  readonly line: number;
+}
+
 /** A reviewer of a packet may quote the plan that it is about; the finding stands at the head of the packet then. */
-function quotedFrom(about: RoundRequestFile['about'], quote: string): FindingNote[] {
+function quotedFrom(about: RoundRequestFile['about'], quote: string): QuotedPlan | undefined {
   const span = about === undefined ? undefined : locateQuote(about.text, quote);
-  return about === undefined || span === undefined
-    ? []
-    : [
-        {
-          code: 'quoted-from-plan',
-          text: `The words are those of ${about.path}, line ${positionAt(indexLines(about.text), span.start).line}: ${about.text.slice(span.start, Math.min(span.end, span.start + 200))}`,
-        },
-      ];
+  if (about === undefined || span === undefined) {
+    return undefined;
+  }
+  const plan = parsePlan(about.path, about.text);
+  const range = rangeOf(plan.lines, span.start, span.end);
+  return {
+    words: { path: about.path, anchor: anchorOf(plan, about.revision, range) },
+    line: range.start.line,
+  };
+}
+
+function quoteNote({ words: { path, anchor }, line }: QuotedPlan): FindingNote {
+  return {
+    code: 'quoted-from-plan',
+    text: `The words are those of ${path}, line ${line}: ${anchor.quote.slice(0, 200)}`,
+  };
 }
 
 function implementationNotes({ observation, concern, recommendation }: ReviewerFinding): FindingNote[] {

@@ -54,7 +54,7 @@ function isCampaignMessage(data: unknown): data is CampaignHostMessage {
     typeof data === 'object' &&
     data !== null &&
     'type' in data &&
-    (data.type === 'campaign/set' || data.type === 'campaign/changed')
+    (data.type === 'campaign/set' || data.type === 'campaign/changed' || data.type === 'campaign/notes')
   );
 }
 

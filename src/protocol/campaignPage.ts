@@ -6,7 +6,7 @@ import { indexedFindingSchema } from '../core/domain/indexedFinding.ts';
 import { strategySchema } from '../core/domain/roundRequest.ts';
 import { commonKindSchema } from '../core/domain/trendReport.ts';
 import { verdictValueSchema } from '../core/domain/verdict.ts';
-import { panelRecordsSchema } from './panelInsights.ts';
+import { campaignNotesSchema, notesDraftSchema, panelRecordsSchema } from './panelInsights.ts';
 
 /** A plan of a campaign, and how its part stands. */
 const campaignPlanSchema = z.strictObject({
@@ -51,6 +51,8 @@ export const campaignPageSchema = z.strictObject({
   /** Left out where there is none that can be used. */
   analysis: analysisSchema.optional(),
   reviewers: panelRecordsSchema,
+  /** What somebody has noted on it; left out where nobody may note. */
+  notes: campaignNotesSchema.optional(),
 });
 
 /** What the host sends to the page of a campaign. */
@@ -63,6 +65,13 @@ export const campaignHostMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Something changed; a page that is looking asks again. */
   z.strictObject({ type: z.literal('campaign/changed') }),
+  /** The notes that are stored now, after a save. */
+  z.strictObject({
+    type: z.literal('campaign/notes'),
+    notes: campaignNotesSchema,
+    /** Why they were not stored. */
+    failure: z.strictObject({ message: z.string(), wayOut: z.string() }).optional(),
+  }),
 ]);
 
 /** What the page of a campaign asks of the host. */
@@ -81,6 +90,8 @@ export const campaignPageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('campaign/open-plan'), plan: z.string().min(1) }),
   /** Go on with what is unfinished, or ask those again who failed. */
   z.strictObject({ type: z.literal('campaign/go-on') }),
+  /** Store somebody's notes on it. Answered by `campaign/notes`. */
+  z.strictObject({ type: z.literal('campaign/save-notes'), draft: notesDraftSchema }),
   /** Put it aside, or bring it back. */
   z.strictObject({ type: z.literal('campaign/archive'), isArchived: z.boolean() }),
 ]);

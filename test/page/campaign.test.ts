@@ -206,6 +206,20 @@ describe('the page of a campaign', () => {
     await page.locator('#go-on').waitFor({ state: 'detached' });
   });
 
+  it('takes notes, and keeps them over a reload', async () => {
+    const page = await look({ ...ofPlan, notes: { version: null, author: 'Ada', text: '' } });
+    await page.getByLabel('Notes', { exact: true }).fill('Mine.');
+    await page.reload();
+    await page.getByLabel('Notes', { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('Notes', { exact: true }).inputValue(), 'Mine.');
+    await page.getByRole('button', { name: 'Save Notes' }).click();
+    await until('a save', () => open.sent.at(-1)?.type === 'campaign/save-notes');
+    assert.deepEqual(open.sent.at(-1), {
+      type: 'campaign/save-notes',
+      draft: { author: 'Ada', text: 'Mine.', seen: null },
+    });
+  });
+
   it('says why where it cannot be shown, and keeps what it had', async () => {
     const page = await look(ofPlan);
     await open.become({ failure: { message: 'The index is newer.', wayOut: 'Update Plan Review.' } });

@@ -4,6 +4,7 @@ import { usdText } from '../../src/protocol/usdText.ts';
 import { moment, plural } from '../format.ts';
 import { icon, severityIcon, verdictIcon, verdictTone } from '../icons.ts';
 import { analysisParts } from '../parts/analysis.ts';
+import { notesPart } from '../parts/notesForm.ts';
 import { dataTable } from '../parts/dataTable.ts';
 import { severities } from '../types.ts';
 import { plain } from '../untrusted.ts';
@@ -39,6 +40,7 @@ export function campaignTemplate(screen: CampaignScreen, actions: CampaignAction
       }
       ${campaign === undefined ? waiting(failure) : shown(campaign, screen, actions)}
     </main>
+    <div class="for-screen-readers" role="status">${screen.announcement}</div>
   `;
 }
 
@@ -74,6 +76,7 @@ function shown(campaign: CampaignPage, screen: CampaignScreen, actions: Campaign
               },
             })}`
     }
+    ${notesPart(screen.notes, actions.notes)}
   `;
 }
 

@@ -1,3 +1,4 @@
+import type { NotesActions, NotesForm } from '../insights/notesDesk.ts';
 import type { CampaignPage } from '../../src/protocol/campaignPage.ts';
 
 /** What the page of a campaign is drawn from. */
@@ -7,6 +8,10 @@ export interface CampaignScreen {
   readonly failure: { readonly message: string; readonly wayOut: string } | undefined;
   /** How many rows of a list are drawn. */
   readonly limit: number;
+  /** What somebody notes on it; undefined where nobody can. */
+  readonly notes: NotesForm | undefined;
+  /** What screen readers are told, when it changes. */
+  readonly announcement: string;
 }
 
 /** What the user can ask for. Plans are named by their paths. */
@@ -14,6 +19,7 @@ export interface CampaignActions {
   readonly showFinding: (plan: string, finding: string) => void;
   readonly showReview: (plan: string) => void;
   readonly openPlan: (plan: string) => void;
+  readonly notes: NotesActions;
   readonly goOn: () => void;
   /** Puts the campaign aside, or brings it back. */
   readonly archive: (isArchived: boolean) => void;

@@ -10,7 +10,7 @@ import {
 import { columnOf } from '../columns.ts';
 import { describeFailure } from '../failure.ts';
 import { pageHtml } from '../panel/html.ts';
-import { reviewerRecords } from '../panel/insightMessages.ts';
+import { panelNotes, reviewerRecords, saveNotes } from '../panel/insightMessages.ts';
 import type { Parts, ShowPanel } from '../parts.ts';
 import { planTarget } from '../planTarget.ts';
 import { Refusal } from '../refusal.ts';
@@ -98,6 +98,16 @@ export class CampaignPanel {
           { folder: target.folder.uri.toString(), id: target.id },
         );
         break;
+      case 'campaign/save-notes': {
+        const { parts } = this.#deps;
+        const review = await parts.engine.of(target.folder);
+        const { draft } = message;
+        this.#post({
+          type: 'campaign/notes',
+          ...(await saveNotes(review, { campaign: target.id, draft }, parts)),
+        });
+        break;
+      }
       case 'campaign/go-on':
         await vscode.commands.executeCommand('planReview.goOnWithCampaign', {
           folder: target.folder.uri.toString(),
@@ -111,7 +121,9 @@ export class CampaignPanel {
     const { parts, target } = this.#deps;
     try {
       const review = await parts.engine.of(target.folder);
-      this.#post({ type: 'campaign/set', campaign: await campaignPage(review, target.id, parts) });
+      const campaign = await campaignPage(review, target.id, parts);
+      const notes = campaign.completedAt === null ? undefined : await notesOn(review, target.id, parts);
+      this.#post({ type: 'campaign/set', campaign: { ...campaign, ...(notes && { notes }) } });
     } catch (error) {
       logFailure(error, parts.log);
       const { message, wayOut } = describeFailure(error);
@@ -164,4 +176,14 @@ async function analysisOf(review: PlanReview, path: string, round: number) {
   const text = await review.snapshot(path, round);
   const view = await review.history({ path, text });
   return view?.rounds.find((known) => known.round.number === round)?.analysis;
+}
+
+/** Undefined where that cannot be told: the page does without. */
+async function notesOn(review: PlanReview, id: string, parts: Parts) {
+  try {
+    return panelNotes(await review.notes(id));
+  } catch (error) {
+    logFailure(error, parts.log);
+    return undefined;
+  }
 }

@@ -60,7 +60,7 @@ async function notesOn(review: PlanReview, { folder, round }: RoundView, parts: 
 }
 
 /** Stores notes, and tells what is stored by then, whether or not that went well. */
-async function saveNotes(
+export async function saveNotes(
   review: PlanReview,
   { campaign, draft }: Pick<Extract<InsightsRequest, { type: 'notes/save' }>, 'campaign' | 'draft'>,
   parts: Parts,
@@ -72,7 +72,8 @@ async function saveNotes(
   }
 }
 
-function panelNotes({ version, notes, problem }: StoredNotes): CampaignNotes {
+/** Notes as a page shows them. */
+export function panelNotes({ version, notes, problem }: StoredNotes): CampaignNotes {
   return {
     version,
     author: notes?.author ?? '',

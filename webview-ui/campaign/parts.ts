@@ -6,6 +6,7 @@ import { icon, severityIcon, verdictIcon, verdictTone } from '../icons.ts';
 import { analysisParts } from '../parts/analysis.ts';
 import { notesPart } from '../parts/notesForm.ts';
 import { dataTable } from '../parts/dataTable.ts';
+import { errorNotice } from '../parts/notices.ts';
 import { severities } from '../types.ts';
 import { plain } from '../untrusted.ts';
 import type { CampaignActions, CampaignScreen } from './screen.ts';
@@ -27,18 +28,7 @@ export function campaignTemplate(screen: CampaignScreen, actions: CampaignAction
   const { campaign, failure } = screen;
   return html`
     <main class="campaign">
-      ${
-        failure === undefined
-          ? nothing
-          : html`<div class="notice error" role="alert">
-              ${icon('octagon', 'tone-critical')}
-              <div>
-                <p class="strong">${plain(failure.message)}</p>
-                <p>${plain(failure.wayOut)}</p>
-              </div>
-            </div>`
-      }
-      ${campaign === undefined ? waiting(failure) : shown(campaign, screen, actions)}
+      ${errorNotice(failure)} ${campaign === undefined ? waiting(failure) : shown(campaign, screen, actions)}
     </main>
     <div class="for-screen-readers" role="status">${screen.announcement}</div>
   `;

@@ -4,6 +4,7 @@ import { moment } from '../format.ts';
 import { icon } from '../icons.ts';
 import type { NotesActions, NotesForm } from '../insights/notesDesk.ts';
 import { markdown, plain } from '../untrusted.ts';
+import { errorNotice } from './notices.ts';
 
 /** What a person notes on an analysis: kept beside it, and part of what is exported. */
 export function notesPart(
@@ -46,17 +47,7 @@ export function notesPart(
           @input=${(event: Event) => actions.write(campaign, { author: valueOf(event) })}
         />
       </div>
-      ${
-        failure === undefined
-          ? nothing
-          : html`<div class="notice error" role="alert" id="notes-failure">
-              ${icon('octagon', 'tone-critical')}
-              <div>
-                <p class="strong">${plain(failure.message)}</p>
-                <p>${plain(failure.wayOut)}</p>
-              </div>
-            </div>`
-      }
+      ${errorNotice(failure, 'notes-failure')}
       ${
         isOvertaken
           ? html`<div id="notes-stored">

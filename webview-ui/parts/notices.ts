@@ -8,15 +8,18 @@ import { plain } from '../untrusted.ts';
 
 type Part = TemplateResult | typeof nothing;
 
-/** Why the last thing that was asked for did not happen, and what to do. */
-export function errorNotice(state: PanelState): Part {
-  return state.error === undefined
+/** Why something that was asked for did not happen, and what to do; nothing where it did. `id` is that of its element. */
+export function errorNotice(
+  failure: { readonly message: string; readonly wayOut: string } | undefined,
+  id?: string,
+): Part {
+  return failure === undefined
     ? nothing
-    : html`<div class="notice error" role="alert">
+    : html`<div class="notice error" role="alert" id=${id ?? nothing}>
         ${icon('octagon', 'tone-critical')}
         <div>
-          <p class="strong">${plain(state.error.message)}</p>
-          <p>${plain(state.error.wayOut)}</p>
+          <p class="strong">${plain(failure.message)}</p>
+          <p>${plain(failure.wayOut)}</p>
         </div>
       </div>`;
 }

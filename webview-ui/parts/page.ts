@@ -26,7 +26,8 @@ export function pageTemplate(screen: Screen, actions: Actions): TemplateResult {
   return html`
     ${pageHeader(screen, actions)}
     <main>
-      ${errorNotice(state)} ${unfinishedNotice(state, actions)} ${staleNotice(state)} ${problemsNotice(state)}
+      ${errorNotice(state.error)} ${unfinishedNotice(state, actions)} ${staleNotice(state)}
+      ${problemsNotice(state)}
       ${state.response === undefined ? nothing : responseNotices(screen.answering, actions.response)}
       ${state.run === undefined ? nothing : runSection(state, state.run, actions)}
       ${

@@ -6,6 +6,7 @@ import type { Screen } from '../screen.ts';
 import type { Actions } from '../types.ts';
 import { inlineMarkdown, markdown, plain } from '../untrusted.ts';
 import { endStates } from './endStates.ts';
+import { errorNotice } from './notices.ts';
 import { recordForm } from './recordForm.ts';
 import { readinessList, risksTable, roundsList } from './recordTables.ts';
 
@@ -25,7 +26,7 @@ export function recordSection(screen: Screen, actions: Actions): TemplateResult 
           </button>
         </div>
       </div>
-      ${failureNotice(recording)}
+      ${errorNotice(recording.failure, 'record-failure')}
       ${
         recording.told === undefined
           ? recording.failure === undefined
@@ -51,18 +52,6 @@ function signAgain(actions: Actions): TemplateResult {
   return html`<p class="record-again">
     <button type="button" class="secondary" @click=${actions.record.signAgain}>Sign anew…</button>
   </p>`;
-}
-
-function failureNotice({ failure }: Recording): TemplateResult | typeof nothing {
-  return failure === undefined
-    ? nothing
-    : html`<div class="notice error" role="alert" id="record-failure">
-        ${icon('octagon', 'tone-critical')}
-        <div>
-          <p class="strong">${plain(failure.message)}</p>
-          <p>${plain(failure.wayOut)}</p>
-        </div>
-      </div>`;
 }
 
 function signedRecord(

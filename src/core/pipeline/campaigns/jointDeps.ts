@@ -1,3 +1,4 @@
+import { present } from '../../base/present.ts';
 import type { JointCampaign, JointPanel } from '../../domain/jointCampaign.ts';
 import type { Analysis } from '../../domain/campaignAnalysis.ts';
 import type { ReviewMode } from '../../domain/plan.ts';
@@ -101,36 +102,22 @@ export function keptPanel({
   contextWindow,
   unchanged,
 }: PanelRequest): JointPanel {
-  return {
-    ...(reviewers === undefined
-      ? {}
-      : { reviewers: typeof reviewers === 'string' ? reviewers : [...reviewers] }),
-    ...(strategy === undefined ? {} : { strategy }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(model === undefined ? {} : { model }),
-    ...(effort === undefined ? {} : { effort }),
-    ...(delivery === undefined ? {} : { delivery }),
-    ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-    ...(contextWindow === undefined ? {} : { contextWindow }),
-    ...(unchanged === undefined ? {} : { unchanged }),
-  };
+  return present({
+    reviewers: typeof reviewers === 'object' ? [...reviewers] : reviewers,
+    strategy,
+    provider,
+    model,
+    effort,
+    delivery,
+    maxCostUsd,
+    contextWindow,
+    unchanged,
+  });
 }
 
 /** What was asked for, as a request again. */
 export function panelRequestOf(panel: JointPanel): PanelRequest {
-  const { reviewers, strategy, provider, model, effort, delivery, maxCostUsd, contextWindow, unchanged } =
-    panel;
-  return {
-    ...(reviewers === undefined ? {} : { reviewers }),
-    ...(strategy === undefined ? {} : { strategy }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(model === undefined ? {} : { model }),
-    ...(effort === undefined ? {} : { effort }),
-    ...(delivery === undefined ? {} : { delivery }),
-    ...(maxCostUsd === undefined ? {} : { maxCostUsd }),
-    ...(contextWindow === undefined ? {} : { contextWindow }),
-    ...(unchanged === undefined ? {} : { unchanged }),
-  };
+  return present(panel);
 }
 
 /** The finished rounds that the plans of a campaign have come to, each with its whole review. */

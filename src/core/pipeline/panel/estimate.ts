@@ -2,12 +2,9 @@ import { estimateInputTokens, inBatch, worstCaseUsd } from '../../domain/modelCo
 import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
-import { workOf } from './workOf.ts';
 import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
-import { readingText } from '../../text/planReading.ts';
-import { claimsIn, givenPart } from './givenParts.ts';
-import { askedAreas } from './askedAreas.ts';
+import { givenToAll } from './givenParts.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { rolesOf } from './roles.ts';
 import { selectedReviewers } from './selectPersonas.ts';
@@ -53,19 +50,11 @@ export async function estimateRound(
     [...leads, ...specialists].map(async (reviewer): Promise<ReviewerEstimate> => {
       const { persona, provider, model } = reviewer;
       const profile = (await openModel(provider)).profile(model);
-      const prompts = (request.reading?.parts ?? [undefined]).map((part, index) =>
+      const prompts = (request.reading?.parts ?? [undefined]).map((_part, index) =>
         reviewerPrompt({
-          plan: request.plan,
-          revision: request.revision,
-          text: readingText(document, part),
-          part: givenPart(document, request, index),
-          claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
-          areas: askedAreas(request.plan, document),
-          about: request.about,
-          work: workOf(checks),
+          ...givenToAll({ document, request, checks }, index),
           persona,
           role: leads.includes(reviewer) ? 'lead' : 'specialist',
-          strategy: request.strategy,
           shown: [],
           isQuoted: () => true,
         }),

@@ -1,18 +1,49 @@
 import type { Claim } from '../../domain/claim.ts';
+import type { RoundChecks } from '../../domain/roundChecks.ts';
 import type { RoundReading } from '../../domain/roundReading.ts';
 import type { RoundRequestFile } from '../../domain/roundRequest.ts';
-import type { GivenPart } from '../../prompts/reviewer.ts';
+import type { GivenPart, ReviewerPromptInput } from '../../prompts/reviewer.ts';
 import type { Span } from '../../text/blocks.ts';
 import { offsetAt } from '../../text/lineIndex.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
-import { shownTitle } from '../../text/planReading.ts';
+import { readingText, shownTitle } from '../../text/planReading.ts';
+import { askedAreas } from './askedAreas.ts';
+import { workOf } from './workOf.ts';
 
 /** Lines of an outline, and characters of a heading in it. */
 const mostLines = 300;
 const longestTitle = 120;
 
+/** What is asked of every reviewer of a plan, or of its n-th part, from 0, whoever it is. An estimate counts the same words. */
+export function givenToAll(
+  {
+    document,
+    request,
+    checks,
+  }: {
+    readonly document: PlanDocument;
+    readonly request: RoundRequestFile;
+    readonly checks: Pick<RoundChecks, 'claims' | 'execution' | 'diff'>;
+  },
+  index: number,
+): Omit<ReviewerPromptInput, 'persona' | 'role' | 'shown' | 'isQuoted'> {
+  const { plan, revision, about, strategy, reading } = request;
+  const part = reading?.parts[index];
+  return {
+    plan,
+    revision,
+    text: readingText(document, part),
+    part: givenPart(document, request, index),
+    claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
+    areas: askedAreas(plan, document),
+    about,
+    work: workOf(checks),
+    strategy,
+  };
+}
+
 /** The n-th part, from 0, that a reviewer is given, with the outline of the whole; undefined where it is given the whole. */
-export function givenPart(
+function givenPart(
   document: PlanDocument,
   { reading }: Pick<RoundRequestFile, 'reading'>,
   index: number,
@@ -53,11 +84,7 @@ function markOf(at: number, part: Span, skipped: RoundReading['skipped']): strin
 }
 
 /** What the checks found out about the claims of a part. */
-export function claimsIn(
-  { lines }: PlanDocument,
-  { start, end }: Span,
-  claims: readonly Claim[],
-): readonly Claim[] {
+function claimsIn({ lines }: PlanDocument, { start, end }: Span, claims: readonly Claim[]): readonly Claim[] {
   return claims.filter(({ range }) => {
     const at = offsetAt(lines, range.start);
     return at >= start && at < end;

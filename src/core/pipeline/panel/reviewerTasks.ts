@@ -6,14 +6,12 @@ import type { TaskMetadata } from '../../domain/task.ts';
 import { reviewerPrompt, type ShownFinding } from '../../prompts/reviewer.ts';
 import { personaDocument } from '../../reports/reviewDocument.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
-import { locateInPlan, readingText } from '../../text/planReading.ts';
-import { claimsIn, givenPart } from './givenParts.ts';
+import { locateInPlan } from '../../text/planReading.ts';
+import { givenToAll } from './givenParts.ts';
 import { joinReviews } from './joinReviews.ts';
-import { askedAreas } from './askedAreas.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
 import { modelOfTask } from './taskModel.ts';
-import { workOf } from './workOf.ts';
 
 /** A reviewer about to be asked. */
 export interface ReviewerTask {
@@ -74,7 +72,7 @@ async function reviewerTask(
   { reviewer, role, shown, dependencies }: ReviewerTask,
   { id, index }: { readonly id: string; readonly index: number },
 ): Promise<TaskSpec<PersonaReview>> {
-  const { document, request, checks } = context;
+  const { document, request } = context;
   const { persona, provider, model } = reviewer;
   const part = request.reading?.parts[index];
   return {
@@ -85,17 +83,9 @@ async function reviewerTask(
     modelName: model,
     effort: request.effort,
     prompt: reviewerPrompt({
-      plan: request.plan,
-      revision: request.revision,
-      text: readingText(document, part),
-      part: givenPart(document, request, index),
-      claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
-      areas: askedAreas(request.plan, document),
-      about: request.about,
-      work: workOf(checks),
+      ...givenToAll(context, index),
       persona,
       role,
-      strategy: request.strategy,
       shown,
       isQuoted: (quote) =>
         locateInPlan(document, quote, part) !== undefined ||

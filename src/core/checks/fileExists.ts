@@ -7,11 +7,18 @@ import { claimOf, isTemplate, replacementFixes, type Judgement } from './mention
 import { pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
 import { isKnownLanguage } from './knownLanguage.ts';
-import { createdByOthers } from './otherPlans.ts';
-import { anotherTreeFinding, inAnotherTree, speaksOfAnotherTree, type Judged } from './otherTree.ts';
+import { toldByOthers } from './otherPlans.ts';
+import {
+  anotherTreeFinding,
+  inAnotherTree,
+  presentIn,
+  speaksOfAnotherTree,
+  values,
+  type Judged,
+} from './otherTree.ts';
+import { judgeUnexplained, type FileFacts } from './missingFile.ts';
 import { pastWork } from './pastWork.ts';
 import { planStatus } from './planStatus.ts';
-import type { CloseMatch } from './tree.ts';
 
 /** The files and folders a plan takes for granted are there. The targets of its links are the matter of `link-exists`. */
 export const fileExists: Check = {
@@ -33,6 +40,7 @@ export const fileExists: Check = {
     const around = {
       ...facts,
       plan: context.document.path,
+      text: context.document.text,
       inKnownLanguage,
       isPast: pastWork(context.document),
     };
@@ -42,13 +50,15 @@ export const fileExists: Check = {
       mentions.flatMap((mention) => judged(mention, { ...around, paths: facts.candidates(mention) })),
     );
     const foreign = isTemplate(context.document.path) ? undefined : speaksOfAnotherTree(judgements, facts);
+    const isAlone = standsAlone(judgements, facts);
+    const final = (each: Judged): Judgement =>
+      foreign?.doubted.has(each) === true
+        ? inAnotherTree(each.judgement, foreign)
+        : isAlone
+          ? each.judgement
+          : amongOthers(each);
     const claims = judgements.map((each) =>
-      claimOf(
-        context.document,
-        kindOf(each.mention),
-        each.mention,
-        foreign?.doubted.has(each) === true ? inAnotherTree(each.judgement, foreign) : each.judgement,
-      ),
+      claimOf(context.document, kindOf(each.mention), each.mention, final(each)),
     );
     const findings = failureFindings(claims, (claim) => claim.value.replace(/^(?:\.\/)+|\/+$/g, ''), wording);
     // A closed plan may speak of a past state, and there is nothing left to carry out.
@@ -60,7 +70,10 @@ export const fileExists: Check = {
   },
 };
 
-/** What another plan makes may be there by the time that this one is carried out. */
+/**
+ * What another plan makes may be there by the time that this one is carried out. What fails for words alone, and stands in
+ * another plan as well, is no slip of this one: work that is under way elsewhere, as often as not.
+ */
 async function withoutPlanned(
   context: CheckContext,
   facts: PathFacts,
@@ -70,53 +83,59 @@ async function withoutPlanned(
   if (failed.length === 0) {
     return judgements;
   }
-  const planned = await createdByOthers(context, [
+  const told = await toldByOthers(context, [
     ...new Set(failed.flatMap(({ mention }) => facts.rooted(mention))),
   ]);
   return judgements.map((each) => {
-    const plan =
-      each.judgement.verdict === 'fail'
-        ? each.paths.map((path) => planned.get(path)).find(Boolean)
-        : undefined;
-    return plan === undefined
-      ? each
-      : { ...each, judgement: madeElsewhere(each.judgement, facts.shown(plan)), isUnexplained: false };
+    const { judgement, ground } = each;
+    if (judgement.verdict !== 'fail') {
+      return each;
+    }
+    const others = each.paths.flatMap((path) => told.get(path) ?? []);
+    const other = others.find(({ isMaker }) => isMaker) ?? (ground === 'words' ? others[0] : undefined);
+    if (other !== undefined) {
+      const detail = `is not there; ${facts.shown(other.plan)} ${other.isMaker ? 'creates it' : 'names it too'}`;
+      return { ...each, judgement: { ...judgement, verdict: 'unverifiable', detail }, isUnexplained: false };
+    }
+    return each;
   });
 }
 
-function madeElsewhere({ intent }: Judgement, plan: string): Judgement {
-  return { intent, verdict: 'unverifiable', detail: `is not there; ${plan} creates it` };
+/**
+ * Whether what fails for words alone is rare among what the plan takes for granted. Slips come singly; where more is missing, or
+ * the plan names little that is there to show that it knows this tree, work that nobody sees here explains it as well.
+ */
+function standsAlone(judgements: readonly Judged[], { isCreated }: PathFacts): boolean {
+  const missing = values(judgements.filter(isWordsAlone));
+  return presentIn(judgements, isCreated).size >= (missing.size - 1) * fewestPresent;
 }
 
-/** What is known, and where the mention in question may lie. */
-interface Facts extends PathFacts {
-  readonly paths: readonly TreePath[];
-  /** The plan's path. */
-  readonly plan: string;
-  /** Whether the plan is written in the language whose words are known. */
-  readonly inKnownLanguage: () => boolean;
-  /** Whether what the plan says it does to a file is done. */
-  readonly isPast: (mention: PathMention) => boolean;
+/** A failure that rests on words alone. What front matter lists and the plan never speaks of stands by itself. */
+function isWordsAlone({ judgement, ground, mention }: Judged): boolean {
+  return judgement.verdict === 'fail' && ground === 'words' && mention.isFrontMatter !== true;
 }
 
-function judged(mention: PathMention, facts: Facts): Judged[] {
+/** What becomes of such a failure where it does not stand alone. */
+function amongOthers(each: Judged): Judgement {
+  const detail = 'is not there, and the plan names too little that is there to tell a slip from work to come';
+  return isWordsAlone(each) ? { ...each.judgement, verdict: 'unverifiable', detail } : each.judgement;
+}
+
+/** So many files that are there must a plan name for each that it takes for granted in vain, after the first. */
+const fewestPresent = 2;
+
+function judged(mention: PathMention, facts: FileFacts): Judged[] {
   const judgement = judgeMention(mention, facts);
   if (judgement === undefined) {
     return [];
   }
-  const isUnexplained = judgement === 'unexplained';
-  return [
-    {
-      mention,
-      paths: facts.paths,
-      judgement: isUnexplained ? judgeUnexplained(mention, facts) : judgement,
-      isUnexplained,
-    },
-  ];
+  return judgement === 'unexplained'
+    ? [{ mention, paths: facts.paths, ...judgeUnexplained(mention, facts), isUnexplained: true }]
+    : [{ mention, paths: facts.paths, judgement, isUnexplained: false }];
 }
 
 /** `unexplained` is what is not there under any name, and nothing tells why. */
-function judgeMention(mention: PathMention, facts: Facts): Judgement | 'unexplained' | undefined {
+function judgeMention(mention: PathMention, facts: FileFacts): Judgement | 'unexplained' | undefined {
   const { shape } = mention;
   if (shape.type === 'pattern') {
     return { intent: 'example', verdict: 'unverifiable', detail: 'stands for other paths' };
@@ -145,7 +164,7 @@ function judgeMention(mention: PathMention, facts: Facts): Judgement | 'unexplai
   return judgeMissing(mention, facts);
 }
 
-function judgeMissing(mention: PathMention, facts: Facts): Judgement | 'unexplained' {
+function judgeMissing(mention: PathMention, facts: FileFacts): Judgement | 'unexplained' {
   const { intent } = mention;
   if (intent === 'example' || intent === 'external') {
     return {
@@ -197,114 +216,6 @@ function judgeMissing(mention: PathMention, facts: Facts): Judgement | 'unexplai
     return { intent, verdict: 'unverifiable', detail: 'is not there, and what the plan does to it is done' };
   }
   return 'unexplained';
-}
-
-/** What is nowhere fails where the plan takes it for granted, or where it is all but the name of something else. */
-function judgeUnexplained(mention: PathMention, facts: Facts): Judgement {
-  const { intent } = mention;
-  const closest = closestOf(mention, facts);
-  const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
-  const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
-  const isTakenForGranted =
-    mention.isFirm &&
-    !isOpen &&
-    !isBareName(mention) &&
-    !isLooseFolder(mention, facts) &&
-    !isCompanion(mention, facts);
-  const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
-  const isElsewhere = intent === 'exists' && !isOpen && isMoved(mention, facts);
-  const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
-  // In a language whose words are not known, only what is no matter of words tells.
-  const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
-  if (isTelling(mention) && ((isRead && ((isTakenForGranted && !isStrange) || isElsewhere)) || isSlip)) {
-    return { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion };
-  }
-  return {
-    intent,
-    verdict: 'unverifiable',
-    detail: 'is not there, and the plan does not say whether it should be',
-    ...suggestion,
-  };
-}
-
-/** "gateway-core/src/a.ts:12" lies in a folder that the tree has nowhere, and is mostly another project's. */
-function startsElsewhere({ shape, isFrontMatter }: PathMention, { tree }: Facts): boolean {
-  const path = shape.type === 'path' ? shape.path.replace(/^(?:\.{1,2}\/)+/, '') : '';
-  const slash = path.indexOf('/');
-  return slash > 0 && isFrontMatter !== true && tree.endingWith(path.slice(0, slash)).length === 0;
-}
-
-/** Whether the tree has one file of this name, in another folder, and the name is one that nobody gives twice. */
-function isMoved(mention: PathMention, facts: Facts): boolean {
-  const name = fileName(mention);
-  // The tests of one thing often stand in two folders.
-  const isTest = /[._-](?:test|spec)s?\.|tests?\.\w+$|^test[_-]/i.test(name);
-  return (
-    isDistinctive(name) &&
-    !isTest &&
-    !isCompanion(mention, facts) &&
-    mention.value.includes('/') &&
-    facts.tree.endingWith(name).length === 1
-  );
-}
-
-/** `notes/2026-04-30-retry-budget.md` in the plan `plans/2026-04-30-retry-budget.md` comes with it: its design, notes on its work. */
-function isCompanion(mention: PathMention, { plan }: Facts): boolean {
-  const name = fileName(mention);
-  return isDistinctive(name) && plan.slice(plan.lastIndexOf('/') + 1) === name;
-}
-
-function fileName({ shape }: PathMention): string {
-  const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function isDistinctive(name: string): boolean {
-  return name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
-}
-
-function closestOf({ shape, isFirm }: PathMention, facts: Facts): CloseMatch | undefined {
-  const slip = facts.paths
-    .map((path) => facts.tree.closest(path))
-    .find((match) => match?.isSlip === true && (match.isOtherEnding !== true || facts.inKnownLanguage()));
-  const name = shape.type === 'path' && isFirm && !shape.path.includes('/') ? shape.path : undefined;
-  const named = name === undefined || slip !== undefined ? undefined : facts.tree.closestName(name);
-  return (
-    slip ?? (named === undefined ? facts.tree.closest(facts.paths[0] ?? '') : { path: named, isSlip: true })
-  );
-}
-
-/**
- * Whether a missing thing can be told to be missing. A word with a slash and no ending is often one of speech.
- */
-function isTelling({ shape }: PathMention): boolean {
-  return shape.type === 'path';
-}
-
-/** A folder is taken for granted where others are; of one at the top, or one to change, plans speak before it is there. */
-function isLooseFolder(mention: PathMention, facts: Facts): boolean {
-  const { shape, intent } = mention;
-  const isFolder = shape.type === 'path' && shape.isDirectory;
-  return (
-    isFolder &&
-    (intent !== 'exists' || !facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path))))
-  );
-}
-
-function parentOf(path: TreePath): TreePath {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function isStatedWithoutWords({ shape, isFrontMatter }: PathMention): boolean {
-  return isFrontMatter === true || (shape.type === 'path' && shape.hasLine);
-}
-
-/**
- * A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere; and `request.ts:81`
- * one of another project, whose name stands paragraphs above.
- */
-function isBareName({ shape, start }: PathMention): boolean {
-  return start > 0 && shape.type === 'path' && !shape.path.includes('/') && !shape.isDirectory;
 }
 
 /** A path, and the source that TypeScript's modules import under the name of what is compiled from it. */

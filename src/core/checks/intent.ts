@@ -13,8 +13,11 @@ const unstated: StatedIntent = { intent: 'exists', isFirm: false };
  * list, the headings above it.
  */
 export function intentAt(segment: Segment, start: number, end: number): StatedIntent {
-  if (isQuoted(segment.words, start)) {
+  if (isQuoted(segment.words, start) || segment.headings.some((heading) => isScenario.test(heading))) {
     return { intent: 'example', isFirm: true };
+  }
+  if (isDenied.test(segment.words.slice(Math.max(0, start - 80), start))) {
+    return { intent: 'external', isFirm: true };
   }
   const behind = segment.words.slice(end, end + 120);
   if (hedges.some((hedge) => hedge.test(behind))) {
@@ -35,6 +38,13 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
   );
 }
 
+/** What stands in a scenario of a specification happens to somebody. */
+const isScenario = /^\W*scenarios?\b/i;
+
+/** "It lies in `a.ts`, not `b.ts`", "instead of `b.ts`" */
+const isDenied =
+  /\b[Nn]o (?:[\w-]+ ){0,4}(?:references?|uses?|imports?|mentions?)\b[^.;]{0,40}$|(?:\b(?:not|instead of|rather than)|[—–,-]\s*NOT)\s+(?:in\s+|at\s+|the\s+)?[`"'*(]{0,3}$/;
+
 /**
  * What the words behind a path and those around its sentence say. Of a file among "New files" its description tells what it
  * will do: "`removal.md`: the last changes", "`cache.ts` — updates the index".
@@ -53,7 +63,7 @@ function describedAs(segment: Segment, start: number, end: number): StatedIntent
 function noteBehind(words: string, end: number): StatedIntent | undefined {
   const note = /^[^\w(]{0,4}\(\s*([^)]{1,80})\)/.exec(words.slice(end, end + 90))?.[1];
   // "Create `a.ts` (or extend `b.ts`)", "`a.test.ts` (or co-located)", "`a.ts` (if it caps the list)" leave open which.
-  if (/^(?:or|if)\s/i.test(note ?? '')) {
+  if (/^or\s|\bif\s/i.test(note ?? '')) {
     return mayBeMade;
   }
   const stated = note === undefined ? undefined : around(note);
@@ -103,6 +113,9 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   }
   const sentence = words.slice(offset + from, Math.min(words.length, start + 120));
   const at = start - offset - from;
+  if (isCondition.test(sentence.slice(0, at))) {
+    return { intent: 'exists', isFirm: false };
+  }
   const cues = findCues(sentence);
   const holding = cues.find((cue) => cue.start < at && cue.end > at);
   if (holding !== undefined) {
@@ -122,6 +135,9 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   }
   return governed(sentence, last, at);
 }
+
+/** "If there is already a test at `a.test.ts`, add to it": nothing that the plan relies on. */
+const isCondition = /\b(?:if|whether|unless|in case)\s[^,;.]*$/i;
 
 /** "Test: `a.test.ts`" in a list of what a task touches. */
 const isBehindTest = /(?:^|\W)tests?\*{0,2}:[\s`*"(]{0,4}$/i;
@@ -219,11 +235,13 @@ const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
+  /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
   // On another branch, or as of another commit.
   /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,
   /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
   /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
   /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|[`*]{0,3}\u{fffc})/iu,
+  /^[^\n\u{fffc}]{0,60}\b(?:is|are|was|were) (?:currently |already |locally )?(?:absent|missing|gone)\b/iu,
   /^[`"'*)\]]{0,3}(?:,\s(?:neither|none) of which exists?|,?\s(?:which )?(?:is|are) not (?:required|needed))\b/iu,
 ];
 

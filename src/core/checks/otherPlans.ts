@@ -20,15 +20,23 @@ function makes(created: readonly TreePath[], path: TreePath, newFolder: TreePath
   );
 }
 
+/** Another plan that speaks of a missing path. */
+export interface OtherPlan {
+  /** Where it lies in the tree. */
+  readonly plan: TreePath;
+  /** Whether it makes what is missing, or names it only. */
+  readonly isMaker: boolean;
+}
+
 /**
- * Of the missing `paths`, those that another plan creates, each with that plan's path: what one plan of a series makes,
- * the next may take for granted. The plans are those of the plan folders, and those beside this one.
+ * What other plans say of the missing `paths`. What one plan of a series makes, the next may take for granted; and a path that
+ * several name alike is no slip of one of them. The plans are those of the plan folders, and those beside this one.
  */
-export async function createdByOthers(
+export async function toldByOthers(
   context: CheckContext,
   paths: readonly TreePath[],
-): Promise<ReadonlyMap<TreePath, TreePath>> {
-  const found = new Map<TreePath, TreePath>();
+): Promise<ReadonlyMap<TreePath, OtherPlan>> {
+  const found = new Map<TreePath, OtherPlan>();
   const tree = await arrangedTree(context);
   const missing = paths.map((path) => ({ path, newFolder: newFolderOf(path, tree) }));
   const names = new Set(missing.flatMap(({ path, newFolder = path }) => [nameOf(path), nameOf(newFolder)]));
@@ -39,12 +47,23 @@ export async function createdByOthers(
     }
     const created = createdBy(context, plan, text).filter((path) => tree.endingWith(path).length === 0);
     for (const { path, newFolder } of missing) {
-      if (!found.has(path) && makes(created, path, newFolder)) {
-        found.set(path, plan);
+      if (found.get(path)?.isMaker === true) {
+        continue;
+      }
+      if (makes(created, path, newFolder)) {
+        found.set(path, { plan, isMaker: true });
+      } else if (!found.has(path) && isNamed(text, path)) {
+        found.set(path, { plan, isMaker: false });
       }
     }
   }
   return found;
+}
+
+/** Whether a text names a path, not only one that it is a part of. */
+function isNamed(text: string, path: TreePath): boolean {
+  const at = text.indexOf(path);
+  return at !== -1 && !/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w/-]/.test(text[at + path.length] ?? ' ');
 }
 
 function hasAny(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {

@@ -1,6 +1,7 @@
 import type { Claim } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
 import type { CheckFindingText } from './check.ts';
+import type { Ground } from './missingFile.ts';
 import type { Judgement } from './mention.ts';
 import type { PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
@@ -12,6 +13,8 @@ export interface Judged {
   readonly judgement: Judgement;
   /** Whether it is nowhere, and neither the plan nor the tree tells why. */
   readonly isUnexplained: boolean;
+  /** What a failure rests on. */
+  readonly ground?: Ground;
 }
 
 /** A plan that speaks of another tree than this one, with counts of different paths. */
@@ -46,19 +49,25 @@ export function speaksOfAnotherTree(
     ({ judgement }) => judgement.verdict === 'fail' && judgement.suggestion === undefined,
   );
   const missing = values(judged.filter(({ isUnexplained }) => isUnexplained)).size;
-  const there = values(
-    judged.filter(
-      ({ judgement, paths }) =>
-        judgement.verdict === 'pass' && judgement.intent !== 'creates' && !paths.some(isCreated),
-    ),
-  ).size;
+  const there = presentIn(judged, isCreated).size;
   const named = missing + there;
   return values(doubted).size >= fewestDoubted && missing >= named * leastMissing
     ? { doubted: new Set(doubted), missing, named }
     : undefined;
 }
 
-function values(judged: readonly Judged[]): Set<string> {
+/** The different paths that a plan names, does not create, and that are there. */
+export function presentIn(judged: readonly Judged[], isCreated: PathFacts['isCreated']): ReadonlySet<string> {
+  return values(
+    judged.filter(
+      ({ judgement, paths }) =>
+        judgement.verdict === 'pass' && judgement.intent !== 'creates' && !paths.some(isCreated),
+    ),
+  );
+}
+
+/** Different paths, as the plan spells them. */
+export function values(judged: readonly Judged[]): Set<string> {
   return new Set(judged.map(({ mention }) => mention.value));
 }
 

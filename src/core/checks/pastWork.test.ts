@@ -6,13 +6,18 @@ import { fileExists } from './fileExists.ts';
 /** The files that fail in a plan. */
 async function fails(text: string, path?: string): Promise<string[]> {
   const { claims } = await fileExists.run(
-    contextOf(text, { ...(path === undefined ? {} : { path }), files: { 'src/app.ts': '' } }),
+    contextOf(text, { ...(path === undefined ? {} : { path }), files: tree }),
   );
   return claims.filter(({ verdict }) => verdict === 'fail').map(({ value }) => value);
 }
 
+/** Enough that is there to show that the plan knows this tree. */
+const known = ['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/d.ts'];
+const tree = Object.fromEntries(['src/app.ts', ...known].map((path) => [path, '']));
+
 const body =
-  '# Plan\n\nUpdate `src/queue.ts` and delete `src/old.ts`. The retry pattern in `src/retry.ts` already exists. See `src/ap.ts`.\n';
+  `# Plan\n\nSee ${known.map((path) => `\`${path}\``).join(', ')}.\n\n` +
+  'Update `src/queue.ts` and delete `src/old.ts`. The retry pattern in `src/retry.ts` already exists. See `src/ap.ts`.\n';
 
 test('what a closed plan changed or took away may be gone; what it refers to may not', async () => {
   assert.deepEqual(await fails(body), ['src/queue.ts', 'src/old.ts', 'src/retry.ts', 'src/ap.ts']);
@@ -27,9 +32,9 @@ test('what a closed plan changed or took away may be gone; what it refers to may
   ]);
 });
 
-test('a removal that is ticked off is done, and one that is not is not', async () => {
-  assert.deepEqual(await fails('# Plan\n\n- [x] Delete `src/a/b.ts`\n- [ ] Delete `src/c/d.ts`\n'), [
-    'src/c/d.ts',
+test('what is ticked off is done, and what is not is not', async () => {
+  assert.deepEqual(await fails('# Plan\n\n- [x] Delete `src/older.ts`\n- [ ] Delete `src/oldest.ts`\n'), [
+    'src/oldest.ts',
   ]);
-  assert.deepEqual(await fails('# Plan\n\n- [X] Update `src/a/b.ts`\n'), ['src/a/b.ts']);
+  assert.deepEqual(await fails('# Plan\n\n- [X] Update `src/older.ts`\n'), []);
 });

@@ -14,10 +14,7 @@ export function pastWork({ path, text, lines }: PlanDocument): (mention: PathMen
       return false;
     }
     isClosed ??= planStatus(path, text) === 'closed';
-    return (
-      isClosed ||
-      (intent === 'removes' && ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start)))
-    );
+    return isClosed || ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start));
   };
 }
 

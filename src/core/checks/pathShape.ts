@@ -34,7 +34,7 @@ const mediaTypes = /^(?:application|text|image|audio|video|font|multipart|messag
 const installed = /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.git)(?:\/|$)/;
 
 const stands =
-  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:XX+|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
+  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:\d*XX+|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
 
 /** The address of a site, or a name under one: `github.com/a/b`, `node.kubernetes.io/role`. */
 const site = /^(?:[\w-]+\.)+(?:io|com|org|net|dev|ai|gov|edu|k8s)\//;

@@ -23,9 +23,13 @@ const head = 3000;
 export function planStatus(path: string, text: string): PlanStatus {
   const stated =
     frontMatterValue(parseFrontMatter(text), 'status') ?? statusLine.exec(text.slice(0, head))?.[1] ?? '';
-  const folders = path.split('/').slice(0, -1).toReversed();
-  const signs = new Set([statusIn(stated.split(/\P{L}+/u)), statusIn(folders)]);
+  const signs = new Set([statusIn(stated.split(/\P{L}+/u)), statusOfFolders(path)]);
   return isTemplate(path) || signs.has('closed') ? 'closed' : signs.has('open') ? 'open' : 'unstated';
+}
+
+/** What the innermost folder that says anything says of the files in it. */
+export function statusOfFolders(path: string): PlanStatus {
+  return statusIn(path.split('/').slice(0, -1).toReversed());
 }
 
 function statusIn(words: readonly string[]): PlanStatus {

@@ -6,6 +6,7 @@ import type { PlanDocument } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
 import { headingAnchors } from './headingAnchors.ts';
+import { isKnownLanguage } from './knownLanguage.ts';
 import { isQuoted, type Segment } from './segments.ts';
 import { segmentsWith, sign } from './signs.ts';
 
@@ -25,9 +26,12 @@ export const sectionExists: Check = {
     if (numbered.size + linked.length === 0) {
       return { claims: [], findings: [] };
     }
-    const outline = outlineOf(document);
+    const outline = outlineOf(context);
+    const references = [...numbered].flatMap((segment) => numberReferences(document, segment, outline));
+    // What tells another document's sections are words, so that in a language whose words are not known nothing is wrong.
+    const isUnread = references.some(({ verdict }) => verdict === 'fail') && !isKnownLanguage(document.text);
     const claims = [
-      ...[...numbered].flatMap((segment) => numberReferences(document, segment, outline)),
+      ...(isUnread || speakOfAnother(references) ? references.map(ofAnother) : references),
       ...linked.flatMap((segment) => anchorReferences(document, segment, outline)),
     ];
     return { claims, findings: failureFindings(claims, (claim) => claim.value.toLowerCase(), wording) };
@@ -37,15 +41,56 @@ export const sectionExists: Check = {
 interface Outline {
   /** The numbers that headings carry, and those of the sections they lie in. */
   readonly numbers: ReadonlySet<string>;
+  /** The numbers at the beginning of items, paragraphs and cells: tasks are referred to like sections. */
+  readonly items: ReadonlySet<string>;
+  /** What the numbered headings stand under: empty for `3`, `3` for `3.1`. */
+  readonly parents: ReadonlySet<string>;
   readonly anchors: ReadonlySet<string>;
 }
 
-function outlineOf(document: PlanDocument): Outline {
+/** "1.2 Do it", "**D.1** …", "- [ ] 1.2 Do it"; an ordered list's own numbers are none of its text. */
+const itemNumber = /^[\s*_[\]xX~-]*(?:[A-Za-z]+[\s.-]?)?(\d+(?:\.\d+)*)\b/;
+
+function outlineOf({ document, segments }: CheckContext): Outline {
   const numbers = document.sections.flatMap(({ number }) =>
     number === undefined ? [] : [number.toLowerCase()],
   );
-  return { numbers: new Set(numbers), anchors: headingAnchors(document) };
+  return {
+    numbers: new Set(numbers),
+    items: new Set([
+      ...segments.flatMap(({ words }) => itemNumber.exec(words)?.[1] ?? []),
+      ...listNumbers(document),
+    ]),
+    parents: new Set(numbers.map(parentOf)),
+    anchors: headingAnchors(document),
+  };
 }
+
+/** The numbers of the items of ordered lists. */
+function listNumbers({ text }: PlanDocument): string[] {
+  return [...text.matchAll(/^[ \t>]*(\d{1,9})[.)][ \t]/gm)].map((match) => match[1] ?? '');
+}
+
+function parentOf(number: string): string {
+  return number.slice(0, Math.max(0, number.lastIndexOf('.')));
+}
+
+/** Where more numbers lead nowhere than lead to a section of this plan, they are mostly another document's. */
+function speakOfAnother(references: readonly Claim[]): boolean {
+  const different = (verdict: Claim['verdict']): number =>
+    new Set(references.filter((claim) => claim.verdict === verdict).map(({ value }) => value)).size;
+  return different('fail') > 1 && different('fail') > different('pass');
+}
+
+function ofAnother(claim: Claim): Claim {
+  return claim.verdict === 'fail' ? { ...claim, ...elsewhere } : claim;
+}
+
+const elsewhere = {
+  intent: 'external',
+  verdict: 'unverifiable',
+  detail: 'a section of another document',
+} as const;
 
 const signs = sign('section', 'sec.', '§');
 
@@ -56,6 +101,8 @@ const numbered =
 const otherBefore: readonly RegExp[] = [
   /\b(?:RFC|ISO|IEC|IEEE|ECMA|PEP|BCP|NIST)[\s-]*[\d.-]*\d,?\s*\(?$/,
   /\b[A-Z][A-Z_]{2,}(?:\.md)?[\s,('’s-]*$/,
+  // "Features §4", "design §9", "the brief, §2": whatever is called before it, unless the words lead here.
+  /(?<![\p{L}\w])(?!(?:see|in|per|from|of|to|and|or|under|via|by|with|at|after|before|than|cf|also|above|below|following|this|through|until|for|into|on|repeat|finish|complete|covers?|covered|described|defined|listed|detailed|specified|documented|noted|outlined|explained|shown|given|mentioned|discussed|refer|as|is|are)\b)\p{L}[\p{L}\w.'’-]*[*_`]*[,、]?\s*\(?§{0,2}$/iu,
   /\u{fffc}[`)*"\]]*(?:['’]s)?,?\s*\(?$/u,
   /\b(?:the|its|their|that)\s+(?:spec\w*|standard|paper|manual|guide|handbook|docs|readme|contract|agreement|act|law|license)[\s,('’s-]*$/i,
 ];
@@ -72,10 +119,14 @@ function numberReferences(document: PlanDocument, segment: Segment, outline: Out
     if (isQuoted(segment.words, match.index)) {
       continue;
     }
-    const isOther =
-      otherBefore.some((sign) =>
-        sign.test(segment.words.slice(Math.max(0, match.index - 60), match.index)),
-      ) || otherBehind.test(segment.words.slice(end, end + 60));
+    // "**Section 7**: Limits" tells what a document will have.
+    if (
+      /^[\s*_]*$/.test(segment.words.slice(0, match.index)) &&
+      /^[*_]*\s*[:—–-]/.test(segment.words.slice(end))
+    ) {
+      continue;
+    }
+    const isOther = isAnothers(segment, match.index, end);
     for (const number of [match[1], match[2]]) {
       if (number !== undefined) {
         const at = match.index + match[0].indexOf(number);
@@ -86,21 +137,52 @@ function numberReferences(document: PlanDocument, segment: Segment, outline: Out
   return claims;
 }
 
+function isAnothers({ words, spans, content }: Segment, start: number, end: number): boolean {
+  const before = words.slice(Math.max(0, start - 60), start);
+  const isSign = words.startsWith('§', start);
+  // In a sentence that names a document, "§3" is that one's, however far it stands from the name.
+  const sentence =
+    content.text
+      .slice(0, start)
+      .split(/(?<=[.!?])\s+(?=[A-Z])/)
+      .at(-1) ?? '';
+  return (
+    spans.some(
+      (span) =>
+        span.type === 'link' &&
+        !span.value.startsWith('#') &&
+        span.outerStart <= start &&
+        start < span.outerEnd,
+    ) ||
+    otherBefore.some((sign) => sign.test(before)) ||
+    otherBehind.test(words.slice(end, end + 60)) ||
+    (isSign &&
+      /\.(?:md|mdx|html|pdf)\b|\b(?:PRD|RFC|ADR|[Ss]pec|[Dd]esign|[Pp]roposal|CLAUDE|AGENTS)\b[^.;]{0,40}§/.test(
+        `${sentence}§`,
+      ))
+  );
+}
+
 function numberClaim(
   { document, segment, outline }: { document: PlanDocument; segment: Segment; outline: Outline },
   { number, at, isOther }: { number: string; at: number; isOther: boolean },
 ): Claim {
   const start = sourceOffset(segment.content, at);
   const range = rangeOf(document.lines, start, start + number.length);
+  const isSign = segment.words.slice(Math.max(0, at - 12), at).includes('§');
   const claim = { kind: 'section', value: number, intent: 'exists', range, cached: false } as const;
   if (outline.numbers.has(number)) {
     return { ...claim, verdict: 'pass', detail: 'exists' };
   }
   if (isOther) {
-    return { ...claim, intent: 'external', verdict: 'unverifiable', detail: 'a section of another document' };
+    return { ...claim, ...elsewhere };
   }
-  if (outline.numbers.size === 0) {
-    return { ...claim, verdict: 'unverifiable', detail: 'the sections of this plan carry no numbers' };
+  if (outline.items.has(number)) {
+    return { ...claim, verdict: 'pass', detail: 'stands before an item' };
+  }
+  // "Section 3.4" is mostly the plan's own. "§3.4" is so only where its sections are numbered like that.
+  if (isSign ? !outline.parents.has(parentOf(number)) : outline.numbers.size === 0) {
+    return { ...claim, verdict: 'unverifiable', detail: 'the sections of this plan carry no such numbers' };
   }
   return { ...claim, verdict: 'fail', detail: 'no section carries this number' };
 }

@@ -77,8 +77,8 @@ test('a comment at the end of a line, in a table and in front matter', async () 
 });
 
 test('a block is suppressed up to its end, or to the end of the plan', async () => {
-  const block = `<!-- plan-review-disable file-exists: all generated -->\n\n${missing}\n\nModify \`src/lost.ts\`.\n\n`;
-  const after = 'Modify `src/away.ts`.\n';
+  const block = `<!-- plan-review-disable file-exists: all generated -->\n\n${missing}\n\nModify \`src/ap.ts\`.\n\n`;
+  const after = 'Modify `src/appp.ts`.\n';
   assert.deepEqual(await told(`${block}<!-- plan-review-enable file-exists -->\n\n${after}`), [
     '9 file-exists',
     '3 file-exists (all generated)',
@@ -164,7 +164,7 @@ test('what stands in code is an example', async () => {
 test('in HTML a comment is a comment', async () => {
   const html = `<h1>Plan</h1>\n<!-- plan-review-disable-next-line file-exists: why -->\n<p>Modify <code>src/gone.ts</code>.</p>\n`;
   const { findings, suppressed } = await runChecks(
-    { files: createMemoryFiles({}), git: createMemoryGit({}), workspacePrefix: '' },
+    { files: createMemoryFiles({ 'src/app.ts': '' }), git: createMemoryGit({}), workspacePrefix: '' },
     parsePlan('plan.html', html),
     { mode: 'plan', signal: undefined },
   );

@@ -48,12 +48,18 @@ function oncePerList(
 /** What is said of the manner, or of what will be, says nothing of the matter: "Tests (mirror the layout):", "A parser exists". */
 const manner = /\b(?:exists?|follow\w*|mirror\w*|patterns?|based on|reus\w+|depend\w* on|covered)\b/i;
 
+const isChange = /^(?:changes|changed|touch\w*)$/i;
+
 /** What a few words say: a note, a cell, a label. */
 export function around(words: string): StatedIntent | undefined {
   const cues = findCues(words);
   const first = cues[0];
   if (first === undefined) {
     return undefined;
+  }
+  // What "file changes" and "what changes" list may be new as well as there.
+  if (isChange.test(words.slice(first.start, first.end))) {
+    return mayBeMade;
   }
   const hasCreation = cues.some((cue) => cue.intent === 'creates');
   const hasOther = cues.some((cue) => cue.intent === 'modifies' || cue.intent === 'exists');

@@ -12,6 +12,8 @@ export interface Tree {
    * `Service.Submit.cs`. At most 10.
    */
   shortFor(path: TreePath): readonly TreePath[];
+  /** The files of the same name in a folder that differs in one name, or has one more or one less; at most 10. */
+  oneFolderAway(path: TreePath): readonly TreePath[];
   /** The file whose name alone differs from `name` by a letter or two, or undefined where none does. */
   closestName(name: string): TreePath | undefined;
   /** The file most like a path that is not there, or undefined when none is alike. */
@@ -63,6 +65,8 @@ function arrange(files: readonly TreePath[]): Tree {
       path.includes('/')
         ? (byName.get(nameOf(path)) ?? []).filter((file) => isShortFor(path, file)).slice(0, 10)
         : [...byName].flatMap(([name, paths]) => (name.endsWith(`.${path}`) ? paths : [])).slice(0, 10),
+    oneFolderAway: (path) =>
+      (byName.get(nameOf(path)) ?? []).filter((file) => isOneFolderAway(file, path)).slice(0, 10),
     closestName: (name) => closestAmong(byName, name),
     closest: (path) => slip((likeness ??= likenessOf(files)), path) ?? sameName(byName, path),
   };
@@ -78,8 +82,26 @@ function isShortFor(path: TreePath, file: TreePath): boolean {
   return at === short.length;
 }
 
+function isOneFolderAway(one: TreePath, other: TreePath): boolean {
+  const [short = [], long = []] = [one, other]
+    .map((path) => path.split('/').slice(0, -1))
+    .toSorted((a, b) => a.length - b.length);
+  const from = long.findIndex((folder, index) => folder !== short[index]);
+  const rest = long.slice(from + 1);
+  return (
+    from !== -1 &&
+    !isNextNumber(one, other) &&
+    long.length - short.length <= 1 &&
+    isSameList(rest, short.slice(long.length === short.length ? from + 1 : from))
+  );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
 function closestAmong(byName: ReadonlyMap<string, readonly TreePath[]>, name: string): TreePath | undefined {
-  const allowed = name.startsWith('.') ? 0 : Math.floor(name.length / 8);
+  const allowed = name.startsWith('.') ? 0 : Math.floor(withoutEnding(name).length / 8);
   for (const [known, paths] of byName) {
     const isNear = Math.abs(known.length - name.length) <= allowed && known[0] === name[0];
     const isOther = !isNear || isNextNumber(known, name) || isPlural(known, name);
@@ -209,9 +231,13 @@ function isOtherKind(one: TreePath, other: TreePath): boolean {
   return withoutEnding(one) === withoutEnding(other);
 }
 
-/** `stage-02.md` is no slip of `stage-01.md`. */
+/** `stage-02.md` is no slip of `stage-01.md`, nor `batchB.md` of `batchA.md`. */
 function isNextNumber(one: TreePath, other: TreePath): boolean {
-  return one.replaceAll(/\d+/g, '0') === other.replaceAll(/\d+/g, '0');
+  return inSeries(one) === inSeries(other);
+}
+
+function inSeries(path: TreePath): string {
+  return path.replaceAll(/\d+|(?<=[a-z\d_-])[A-Z](?![A-Za-z])|(?<=[-_.])[a-z](?=[-_./])/g, '0');
 }
 
 /** The file of the same name whose folders have most in common with those of the path asked for. */

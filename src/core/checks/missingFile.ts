@@ -1,0 +1,189 @@
+import type { TreePath } from '../ports/files.ts';
+import { isMadeInText } from './madeInText.ts';
+import type { Judgement } from './mention.ts';
+import type { PathFacts } from './pathFacts.ts';
+import type { PathMention } from './pathMention.ts';
+import { statusOfFolders } from './planStatus.ts';
+import type { CloseMatch } from './tree.ts';
+
+/** What is known, and where the mention in question may lie. */
+export interface FileFacts extends PathFacts {
+  readonly paths: readonly TreePath[];
+  /** The plan's path and text. */
+  readonly plan: string;
+  readonly text: string;
+  /** Whether the plan is written in the language whose words are known. */
+  readonly inKnownLanguage: () => boolean;
+  /** Whether what the plan says it does to a file is done. */
+  readonly isPast: (mention: PathMention) => boolean;
+}
+
+/**
+ * What makes it wrong that a file is missing. `likeness`: the tree has all but the same path, a letter or a folder apart, which is
+ * evidence enough. `words`: the plan takes it for granted, which it may also do of what others are about to make.
+ */
+export type Ground = 'likeness' | 'words';
+
+/** A judgement of what is not there under any name, and what it rests on where it fails. */
+export interface Unexplained {
+  readonly judgement: Judgement;
+  readonly ground?: Ground;
+}
+
+/** What is nowhere fails where the plan takes it for granted, or where it is all but the name of something else. */
+export function judgeUnexplained(mention: PathMention, facts: FileFacts): Unexplained {
+  const { intent } = mention;
+  const closest = closestOf(mention, facts);
+  const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
+  const ground = groundOf(mention, facts, closest);
+  if (ground !== undefined && !isMadeInText(facts.text, calledInText(mention), mention)) {
+    return {
+      judgement: { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion },
+      ground,
+    };
+  }
+  return {
+    judgement: {
+      intent,
+      verdict: 'unverifiable',
+      detail: 'is not there, and the plan does not say whether it should be',
+      ...suggestion,
+    },
+  };
+}
+
+function groundOf(
+  mention: PathMention,
+  facts: FileFacts,
+  closest: CloseMatch | undefined,
+): Ground | undefined {
+  const { intent } = mention;
+  if (!isTelling(mention)) {
+    return undefined;
+  }
+  const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
+  if (isSlip) {
+    return 'likeness';
+  }
+  // git keeps no empty folders, and a folder that is named is often one to come.
+  if (mention.shape.type === 'path' && mention.shape.isDirectory) {
+    return undefined;
+  }
+  const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
+  // In a language whose words are not known, only what is no matter of words tells.
+  const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
+  if (isOpen || !isRead || isCompanion(mention, facts)) {
+    return undefined;
+  }
+  const besides = mention.isFirm
+    ? facts
+        .rooted(mention)
+        .flatMap((path) =>
+          facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
+        )
+    : [];
+  if (
+    (intent === 'exists' && isMoved(mention, facts)) ||
+    (isDistinctive(fileName(mention)) && besides.length === 1)
+  ) {
+    return 'likeness';
+  }
+  if (mention.isFrontMatter === true) {
+    return isNamedOnce(mention, facts) ? 'words' : undefined;
+  }
+  const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
+  // What is to lie in a folder that is nowhere is made with it, or is another tree's.
+  const hasPlace = facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
+  return mention.isFirm && !isBareName(mention) && !isStrange && hasPlace ? 'words' : undefined;
+}
+
+/**
+ * What front matter lists as touched is made as often as it is there, whatever the key is called; but what a plan makes, it speaks
+ * of.
+ */
+function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
+  const name = calledInText(mention);
+  return text.indexOf(name) === text.lastIndexOf(name);
+}
+
+/** What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. */
+function calledInText(mention: PathMention): string {
+  const name = fileName(mention);
+  const dot = name.lastIndexOf('.');
+  return isDistinctive(name) && dot > 0
+    ? name.slice(0, dot)
+    : mention.value.replace(/^(?:\.{0,2}\/)+|\/+$/g, '');
+}
+
+/** "gateway-core/src/a.ts:12" lies in a folder that the tree has nowhere, and is mostly another project's. */
+function startsElsewhere({ shape, isFrontMatter }: PathMention, { tree }: FileFacts): boolean {
+  const path = shape.type === 'path' ? shape.path.replace(/^(?:\.{1,2}\/)+/, '') : '';
+  const slash = path.indexOf('/');
+  return slash > 0 && isFrontMatter !== true && tree.endingWith(path.slice(0, slash)).length === 0;
+}
+
+/** Whether the tree has one file of this name, in another folder, and the name is one that nobody gives twice. */
+function isMoved(mention: PathMention, facts: FileFacts): boolean {
+  const name = fileName(mention);
+  // The tests of one thing often stand in two folders.
+  const elsewhere = facts.tree.endingWith(name);
+  const isTest = /[._-](?:test|spec)s?\.|tests?\.\w+$|^test[_-]/i.test(name);
+  return (
+    isDistinctive(name) &&
+    !isTest &&
+    !isCompanion(mention, facts) &&
+    mention.value.includes('/') &&
+    elsewhere.length === 1 &&
+    // A document that is done moves from `active/` to `completed/`.
+    statusOfFolders(elsewhere[0] ?? '') === statusOfFolders(mention.value)
+  );
+}
+
+/** `notes/2026-04-30-retry-budget.md` in the plan `plans/2026-04-30-retry-budget.md` comes with it: its design, notes on its work. */
+function isCompanion(mention: PathMention, { plan }: FileFacts): boolean {
+  const name = fileName(mention);
+  return isDistinctive(name) && plan.slice(plan.lastIndexOf('/') + 1) === name;
+}
+
+function fileName({ shape }: PathMention): string {
+  const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isDistinctive(name: string): boolean {
+  return name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
+}
+
+function closestOf({ shape, isFirm }: PathMention, facts: FileFacts): CloseMatch | undefined {
+  const slip = facts.paths
+    .map((path) => facts.tree.closest(path))
+    .find((match) => match?.isSlip === true && (match.isOtherEnding !== true || facts.inKnownLanguage()));
+  const name = shape.type === 'path' && isFirm && !shape.path.includes('/') ? shape.path : undefined;
+  const named = name === undefined || slip !== undefined ? undefined : facts.tree.closestName(name);
+  return (
+    slip ?? (named === undefined ? facts.tree.closest(facts.paths[0] ?? '') : { path: named, isSlip: true })
+  );
+}
+
+/**
+ * Whether a missing thing can be told to be missing. A word with a slash and no ending is often one of speech.
+ */
+function isTelling({ shape }: PathMention): boolean {
+  return shape.type === 'path';
+}
+
+function parentOf(path: TreePath): TreePath {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function isStatedWithoutWords({ shape, isFrontMatter }: PathMention): boolean {
+  return isFrontMatter === true || (shape.type === 'path' && shape.hasLine);
+}
+
+/**
+ * A bare name such as `report.json` is often one of run time, or of a file that the plan makes somewhere; and `request.ts:81`
+ * one of another project, whose name stands paragraphs above.
+ */
+function isBareName({ shape, start }: PathMention): boolean {
+  return start > 0 && shape.type === 'path' && !shape.path.includes('/') && !shape.isDirectory;
+}

@@ -36,7 +36,7 @@ export function judgeUnexplained(mention: PathMention, facts: FileFacts): Unexpl
   const closest = closestOf(mention, facts);
   const suggestion = closest === undefined ? {} : { suggestion: facts.shown(closest.path) };
   const ground = groundOf(mention, facts, closest);
-  if (ground !== undefined && !isMadeInText(facts.text, calledInText(mention), mention)) {
+  if (ground !== undefined && !isMadeInText(facts.text, calledInText(mention, ground), mention)) {
     return {
       judgement: { intent, verdict: 'fail', detail: 'no such file or folder', ...suggestion },
       ground,
@@ -92,8 +92,9 @@ function groundOf(
     return isNamedOnce(mention, facts) ? 'words' : undefined;
   }
   const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
-  // What is to lie in a folder that is nowhere is made with it, or is another tree's.
-  const hasPlace = facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
+  // What is to lie in a folder that is nowhere is made with it, or is another tree's; unless one file lies all but there.
+  const hasPlace =
+    besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
   return mention.isFirm && !isBareName(mention) && !isStrange && hasPlace ? 'words' : undefined;
 }
 
@@ -102,15 +103,18 @@ function groundOf(
  * of.
  */
 function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
-  const name = calledInText(mention);
+  const name = calledInText(mention, 'words');
   return text.indexOf(name) === text.lastIndexOf(name);
 }
 
-/** What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. */
-function calledInText(mention: PathMention): string {
+/**
+ * What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. Of two files
+ * that are alike, the name may well be the other one's.
+ */
+function calledInText(mention: PathMention, ground: Ground): string {
   const name = fileName(mention);
   const dot = name.lastIndexOf('.');
-  return isDistinctive(name) && dot > 0
+  return ground === 'words' && isDistinctive(name) && dot > 0
     ? name.slice(0, dot)
     : mention.value.replace(/^(?:\.{0,2}\/)+|\/+$/g, '');
 }

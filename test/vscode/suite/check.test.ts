@@ -67,10 +67,10 @@ describe('Check Plan', () => {
   it('reads the editor, not the file', async () => {
     const uri = fileUri(samplePlans.good);
     const editor = await vscode.window.showTextDocument(uri);
-    await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'See `src/nowhere.ts`.\n\n'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'See `src/queue/workr.ts`.\n\n'));
     await vscode.commands.executeCommand('planReview.checkPlan');
     const [mark] = await waitForMarks(uri, 'one mark', (all) => all.length === 1);
-    assert.deepEqual([mark?.line, mark?.words], [3, 'src/nowhere.ts']);
+    assert.deepEqual([mark?.line, mark?.words], [3, 'src/queue/workr.ts']);
     assert.equal(editor.document.isDirty, true);
   });
 
@@ -99,10 +99,10 @@ describe('Check Plan', () => {
   it('takes the marks of a deleted plan away, and a renamed plan takes them along', async () => {
     const first = fileUri('docs/plans/short.md');
     const second = fileUri('docs/plans/renamed.md');
-    await writeText(first, '# Short\n\nSee `src/nowhere.ts`.\n');
+    await writeText(first, '# Short\n\nSee `src/queue/workr.ts`.\n');
     await vscode.commands.executeCommand('planReview.checkPlan', first);
     const marked = await waitForMarks(first, 'a mark', (all) =>
-      all.some(({ words }) => words === 'src/nowhere.ts'),
+      all.some(({ words }) => words === 'src/queue/workr.ts'),
     );
     const rename = new vscode.WorkspaceEdit();
     rename.renameFile(first, second);

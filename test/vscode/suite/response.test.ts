@@ -24,7 +24,7 @@ import {
 } from './window.ts';
 
 const path = 'docs/plans/answered.md';
-const text = '# Answered\n\n## 1. Steps\n\nSee `src/nowhere.ts`.\n\n## 2. Later\n\nNothing.\n';
+const text = '# Answered\n\n## 1. Steps\n\nSee `src/queue/workr.ts`.\n\n## 2. Later\n\nNothing.\n';
 
 /** A desk on the plan, with a page at its other end that only listens. */
 async function openDesk() {
@@ -93,10 +93,10 @@ describe('Responses', () => {
 
   it('are asked for by a quick fix on a finding of a round, which opens the panel', async () => {
     const editor = await vscode.window.showTextDocument(uri());
-    const isMeant = ({ words }: { readonly words: string }): boolean => words === 'src/nowhere.ts';
+    const isMeant = ({ words }: { readonly words: string }): boolean => words === 'src/queue/workr.ts';
     const mark = (await waitForMarks(uri(), 'a mark', (all) => all.some(isMeant))).find(isMeant);
     assert.ok(mark);
-    const at = editor.document.positionAt(text.indexOf('src/nowhere.ts') + 1);
+    const at = editor.document.positionAt(text.indexOf('src/queue/workr.ts') + 1);
     const actions = await eventually(
       'the quick fix',
       async () =>
@@ -160,7 +160,7 @@ describe('Responses', () => {
         ['author'],
       );
       assert.deepEqual([...new Set(draft.proofs.map(({ state }) => state))], ['not changed']);
-      await writeText(uri(), text.replace('src/nowhere.ts', 'src/http/server.ts'));
+      await writeText(uri(), text.replace('src/queue/workr.ts', 'src/http/server.ts'));
       await desk.ask({ type: 'response/submit', id: 2, draft: draftOf(draft, { author: 'Ada' }) });
       const submitted = lastSet(desk).response;
       assert.equal(submitted.state, 'submitted');

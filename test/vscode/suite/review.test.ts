@@ -85,26 +85,26 @@ describe('Review Plan', () => {
     const uri = fileUri('docs/plans/draft.md');
     await writeText(uri, '# Draft\n');
     const editor = await vscode.window.showTextDocument(uri);
-    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '\nSee `src/nowhere.ts`.\n'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), '\nSee `src/queue/workr.ts`.\n'));
     await vscode.commands.executeCommand('planReview.reviewPlan');
     assert.equal(editor.document.isDirty, false);
     const snapshot = vscode.Uri.joinPath(await reviewFolder(), 'round-1', 'snapshot.md');
-    assert.equal(await readText(snapshot), '# Draft\n\nSee `src/nowhere.ts`.\n');
-    await waitForMarks(uri, 'a mark', (all) => all.some(({ words }) => words === 'src/nowhere.ts'));
+    assert.equal(await readText(snapshot), '# Draft\n\nSee `src/queue/workr.ts`.\n');
+    await waitForMarks(uri, 'a mark', (all) => all.some(({ words }) => words === 'src/queue/workr.ts'));
     await vscode.workspace.fs.delete(uri);
   });
 
   it('finds the words again when the file was changed by somebody else', async () => {
     const uri = fileUri('docs/plans/later.md');
-    await writeText(uri, '# Later\n\nSee `src/nowhere.ts`.\n\nSee `src/missing.ts`.\n');
+    await writeText(uri, '# Later\n\nSee `src/queue/workr.ts`.\n\nSee `src/queue/jobQeue.ts`.\n');
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
-    await waitForMarks(uri, 'its marks', (all) => all.some(({ words }) => words === 'src/missing.ts'));
+    await waitForMarks(uri, 'its marks', (all) => all.some(({ words }) => words === 'src/queue/jobQeue.ts'));
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await writeText(uri, '# Later\n\nOne more paragraph.\n\nSee `src/nowhere.ts`.\n');
+    await writeText(uri, '# Later\n\nOne more paragraph.\n\nSee `src/queue/workr.ts`.\n');
     const found = await waitForMarks(uri, 'the mark at its new place', (all) =>
-      all.some(({ words, line }) => words === 'src/nowhere.ts' && line === 5),
+      all.some(({ words, line }) => words === 'src/queue/workr.ts' && line === 5),
     );
-    assert.ok(found.every(({ words }) => words !== 'src/missing.ts'));
+    assert.ok(found.every(({ words }) => words !== 'src/queue/jobQeue.ts'));
     await vscode.workspace.fs.delete(uri);
   });
 
@@ -128,7 +128,7 @@ describe('Review Plan', () => {
     assert.deepEqual(rounds, []);
     assert.deepEqual(panelTabs(), []);
     assert.equal(diagnostics(uri).length, 0);
-    await writeText(uri, '# Long\n\nSee `src/nowhere.ts`.\n');
+    await writeText(uri, '# Long\n\nSee `src/queue/workr.ts`.\n');
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
     assert.equal((await readRound(1)).number, 1);
     await vscode.workspace.fs.delete(uri);
@@ -146,10 +146,10 @@ describe('Review Plan', () => {
 
   it('shows a round that somebody else has stored', async () => {
     const uri = fileUri('docs/plans/shared.md');
-    await writeText(uri, '# Shared\n\nSee `src/nowhere.ts`.\n');
+    await writeText(uri, '# Shared\n\nSee `src/queue/workr.ts`.\n');
     await vscode.window.showTextDocument(uri);
     await engine().review({ path: 'docs/plans/shared.md' });
-    await waitForMarks(uri, 'its marks', (all) => all.some(({ words }) => words === 'src/nowhere.ts'));
+    await waitForMarks(uri, 'its marks', (all) => all.some(({ words }) => words === 'src/queue/workr.ts'));
     await vscode.workspace.fs.delete(uri);
   });
 });

@@ -113,13 +113,13 @@ describe('An approval', () => {
 describe('After a second round', () => {
   const path = 'docs/plans/two-rounds.md';
   const uri = fileUri(path);
-  const other = 'See `src/nowhere.ts`.';
+  const other = 'See `src/queue/workr.ts`.';
 
   before(activateExtension);
   beforeEach(async () => {
     await removeReviews();
     await cleanWindow();
-    await writeText(uri, `# Two rounds\n\n${other}\n\nSee \`src/missing.ts\`.\n`);
+    await writeText(uri, `# Two rounds\n\n${other}\n\nSee \`src/queue/jobQeue.ts\`.\n`);
   });
   after(async () => {
     await cleanWindow();
@@ -131,7 +131,7 @@ describe('After a second round', () => {
     await engine().review({ path });
     const hasBoth = (all: readonly { readonly words: string; readonly code: string }[]): boolean =>
       all.every(({ code }) => /^F\d+$/.test(code)) &&
-      ['src/nowhere.ts', 'src/missing.ts'].every(
+      ['src/queue/workr.ts', 'src/queue/jobQeue.ts'].every(
         (words) => all.filter((mark) => mark.words === words).length === 1,
       );
     const first = await waitForMarks(uri, 'both marks', hasBoth);
@@ -147,12 +147,12 @@ describe('After a second round', () => {
     const found = await waitForMarks(uri, 'the mark of the second round', (all) =>
       all.some(({ words, code }) => words === 'src/later.ts' && /^F\d+$/.test(code)),
     );
-    const kept = found.filter(({ words }) => words === 'src/nowhere.ts');
+    const kept = found.filter(({ words }) => words === 'src/queue/workr.ts');
     assert.deepEqual(
       kept.map(({ code, line, title }) => [code, line, title.startsWith('Unresolved: ')]),
-      [[numberOf('src/nowhere.ts'), 5, true]],
+      [[numberOf('src/queue/workr.ts'), 5, true]],
     );
-    assert.ok(found.every(({ code }) => code !== numberOf('src/missing.ts')));
+    assert.ok(found.every(({ code }) => code !== numberOf('src/queue/jobQeue.ts')));
     assert.equal(new Set(found.map(({ code }) => code)).size, found.length);
   });
 
@@ -161,7 +161,7 @@ describe('After a second round', () => {
     try {
       const editor = await vscode.window.showTextDocument(uri);
       await engine().review({ path });
-      await waitForMarks(uri, 'its mark', (all) => all.some(({ words }) => words === 'src/missing.ts'));
+      await waitForMarks(uri, 'its mark', (all) => all.some(({ words }) => words === 'src/queue/jobQeue.ts'));
       await editor.edit((edit) => edit.delete(new vscode.Range(4, 0, 5, 0)));
       await eventually(
         'a lost finding',
@@ -173,7 +173,7 @@ describe('After a second round', () => {
         uri,
         'its mark again',
         (all) =>
-          all.some(({ words }) => words === 'src/missing.ts') &&
+          all.some(({ words }) => words === 'src/queue/jobQeue.ts') &&
           all.every(({ title }) => !title.startsWith('Lost')),
       );
     } finally {

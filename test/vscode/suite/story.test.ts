@@ -33,9 +33,9 @@ describe('The next round', () => {
 
   it('waits for an answer, goes on without one when told to, and decides what is open', async () => {
     const uri = fileUri(path);
-    await writeText(uri, '# Story\n\nSee `src/nowhere.ts`.\n\nSee `src/missing.ts`.\n');
+    await writeText(uri, '# Story\n\nSee `src/queue/workr.ts`.\n\nSee `src/queue/jobQeue.ts`.\n');
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
-    await writeText(uri, '# Story\n\nSee it.\n\nSee `src/missing.ts`.\n');
+    await writeText(uri, '# Story\n\nSee it.\n\nSee `src/queue/jobQeue.ts`.\n');
     const second = fileUri(`${folder}/round-2/round.json`);
 
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
@@ -50,7 +50,7 @@ describe('The next round', () => {
 
   it('goes on by itself behind a submitted response, and ends with a record in the panel', async () => {
     const uri = fileUri(path);
-    await writeText(uri, '# Story\n\nSee `src/nowhere.ts`.\n');
+    await writeText(uri, '# Story\n\nSee `src/queue/workr.ts`.\n');
     await vscode.commands.executeCommand('planReview.reviewPlan', uri);
     const review = engine();
     const { response, version, findings, questions } = await review.response(path);

@@ -234,12 +234,12 @@ describe('While one types', () => {
       all.every(({ code }) => /^F\d+$/.test(code));
     await waitForMarks(uri, 'its marks with numbers', (all) => all.length === length && numbered(all));
 
-    await editor.edit((edit) => edit.insert(new vscode.Position(20, 0), 'See `src/nowhere.ts`.\n\n'));
-    const all = await waitForMarks(uri, 'one mark more', hasWords('src/nowhere.ts'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(20, 0), 'See `src/queue/workr.ts`.\n\n'));
+    const all = await waitForMarks(uri, 'one mark more', hasWords('src/queue/workr.ts'));
     assert.equal(all.length, length + 1);
     assert.deepEqual(
       all.filter(({ code }) => !/^F\d+$/.test(code)).map(({ words, code }) => [words, code]),
-      [['src/nowhere.ts', 'file-exists']],
+      [['src/queue/workr.ts', 'file-exists']],
     );
     await replace(editor, 'src/http/sever.ts', 'src/http/server.ts');
     const left = await waitForMarks(uri, 'one mark less', (now) => now.length === length);

@@ -60,6 +60,7 @@ async function reviewShape(
   context: TestContext,
   file: string,
   said: Readonly<Record<string, PacketAnswer>>,
+  options: readonly string[] = [],
 ): Promise<Reviewed> {
   const text = await readFile(path.join(fixtures, file), 'utf8');
   const root = await temporaryFolder(context);
@@ -69,7 +70,7 @@ async function reviewShape(
     key === 'analysis' ? answer(nothingShared) : packetAnswer(text, said[key], `docs/${file}`),
   );
   const reviewers = Object.keys(said).join(',');
-  const args = ['packet', `docs/${file}`, '--provider', 'anthropic', '--reviewers', reviewers];
+  const args = ['packet', `docs/${file}`, '--provider', 'anthropic', '--reviewers', reviewers, ...options];
   const environment = { HOME: root, ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: server.url };
   const result = await runCli(args, { cwd: root, environment });
   assert.ok(result.status === 0 || result.status === 1, result.err);
@@ -135,14 +136,25 @@ for (const { file, asked, faults, ticked, leftOut } of shapes) {
   });
 }
 
-test('reviewers may share the areas of a packet', async (t) => {
-  const { round } = await reviewShape(t, 'ledger.md', {
-    lead: { areas: ['1', '2', '3'] },
-    operations: { areas: ['3', '4', '5'] },
-  });
+test('reviewers may share the areas of a packet, and nobody is asked again for another one’s', async (t) => {
+  const own = { lead: { areas: ['1', '3', '5'] }, operations: { areas: ['2', '4'] } };
+  const { round, calls } = await reviewShape(t, 'ledger.md', own, ['--share-areas']);
   assert.deepEqual(uncoveredIn(round), []);
   assert.deepEqual(
-    round.packet?.areas.map(({ risks }) => risks.length),
-    [1, 1, 2, 1, 1],
+    round.packet?.areas.map(({ risks }) => risks.map(({ reviewer }) => reviewer)),
+    [['Lead reviewer'], ['Operations engineer'], ['Lead reviewer'], ['Operations engineer'], ['Lead reviewer']],
   );
+  assert.equal(calls, 2);
+});
+
+test('an area that its reviewer leaves out is uncovered, whoever else might have answered it', async (t) => {
+  const own = { lead: { areas: ['1', '3'] }, operations: { areas: ['2', '4', '5'] } };
+  const { round, calls } = await reviewShape(t, 'ledger.md', own, ['--share-areas']);
+  assert.deepEqual(
+    statesIn(round).filter((state) => !state.endsWith('answered')),
+    ['5.1', '5.2', '5.3', '5.4'].map((id) => `${id} uncovered`),
+  );
+  assert.notEqual(round.verdict.value, 'GO');
+  // The lead was asked once more.
+  assert.equal(calls, 3);
 });

@@ -10,6 +10,7 @@ import { openWorkspaces } from '../workspace.ts';
 interface PacketOptions extends RoundOutput, PanelOptions {
   readonly plan?: string;
   readonly template?: boolean;
+  readonly shareAreas?: boolean;
   readonly root?: string;
   readonly dryRun?: boolean;
   readonly restart?: boolean;
@@ -26,6 +27,7 @@ export function addPacket(program: Command, context: CliContext, finish: (status
       'the plan that it is about, which reviewers read too (default: what its front matter names under "plan")',
     );
   addPanelOptions(command)
+    .option('--share-areas', 'divide the areas among the reviewers (default: each takes all)')
     .option('--template', 'print a new packet for a plan, to go on from, and review nothing')
     .option('--dry-run', 'say what would be sent and what it may cost at the most, and send nothing')
     .option('--restart', 'do without the answers of a round that was left unfinished')
@@ -58,11 +60,12 @@ export function addPacket(program: Command, context: CliContext, finish: (status
           ? (await planReview.packetPlans({ path })).stated
           : (await workspaces.target(options.plan, planReview.root)).path;
       const panel = await panelOf(options, planReview);
+      const shared = options.shareAreas === true ? { areas: 'shared' as const } : {};
       const asked = {
         planReview,
         path,
         mode: 'plan' as const,
-        panel,
+        panel: panel === undefined ? undefined : { ...panel, ...shared },
         options,
         ...(about === undefined ? {} : { about }),
       };

@@ -39,6 +39,8 @@ export const roundRequestSchema = z.strictObject({
   reading: roundReadingSchema.optional(),
   /** The plan that a packet is about, as it was when the round began; left out where nobody named one. */
   about: z.strictObject({ path: z.string().min(1), revision: revisionSchema, text: z.string() }).optional(),
+  /** The areas of a packet are divided among those who are asked; left out where each takes all. */
+  areas: z.literal('shared').optional(),
   /** Everybody who may be asked, in the order of preference. One that is not asked may stand in for a failed lead. */
   candidates: z.array(assignedReviewerSchema).min(1),
   /** The ids of those who are asked, stand-ins last; null until they are selected. */

@@ -57,6 +57,13 @@ null. Write no implementation: what to build is the implementers' to say, how it
 a critical finding; quote the packet for it.`;
 }
 
+/** Which of the areas are one reviewer's, where several divide them. */
+export function shareText(ids: readonly string[]): string {
+  return ids.length === 0
+    ? 'Other reviewers answer the areas. Leave areas empty; findings may be about any of the packet.'
+    : `Of the areas, answer only ${ids.join(', ')}: the others are other reviewers'. Findings may be about any of the packet.`;
+}
+
 /**
  * What a reviewer said of the areas, as the domain has it, and what of it is missing, in sentences that it can act on.
  * Answers to what was not asked are left out.

@@ -6,7 +6,7 @@ import type { Strategy } from '../domain/roundRequest.ts';
 import { jsonSchemaOf, type StructuredPrompt } from './answer.ts';
 import { claimFacts } from './claimFacts.ts';
 import { fenced } from './fence.ts';
-import { packetText, type AskedArea } from './packet.ts';
+import { packetText, shareText, type AskedArea } from './packet.ts';
 import { packetAnswersSchema, parseReviewerAnswer, reviewerAnswerSchema } from './reviewerAnswer.ts';
 
 /** What of a finding a later reader of the same round is shown. */
@@ -30,6 +30,8 @@ export interface ReviewerPromptInput {
   readonly claims: readonly Claim[];
   /** The areas of a packet, which are to be reviewed one by one; undefined for any other plan. */
   readonly areas: readonly AskedArea[] | undefined;
+  /** The ids of those that this reviewer is to answer; all of them where left out. */
+  readonly ownAreas?: readonly string[] | undefined;
   /** The plan that a packet is about; undefined where there is none to read. */
   readonly about: { readonly path: string; readonly text: string } | undefined;
   /** What is known of the work, in the words of `workText`; left out before it. */
@@ -115,7 +117,7 @@ export function reviewerPrompt(input: ReviewerPromptInput): StructuredPrompt<Per
     ],
     jsonSchema: jsonSchemaOf(input.areas === undefined ? reviewerAnswerSchema : packetAnswersSchema),
     maxOutputTokens: outputTokensIn(input.part?.contextWindow ?? Infinity),
-    parse: (text) => parseReviewerAnswer(text, input),
+    parse: (text) => parseReviewerAnswer(text, { ...input, areas: toAnswer(input) }),
   };
 }
 
@@ -140,7 +142,11 @@ elsewhere is there: do not report it as missing. Quote the words of this part al
 ${fenced('outline', outline)}`;
 }
 
-function ownText({ persona, role, strategy, shown }: ReviewerPromptInput): string {
+function toAnswer({ areas, ownAreas }: ReviewerPromptInput): readonly AskedArea[] | undefined {
+  return ownAreas === undefined ? areas : areas?.filter(({ id }) => ownAreas.includes(id));
+}
+
+function ownText({ persona, role, strategy, shown, ownAreas }: ReviewerPromptInput): string {
   const parts = [role === 'lead' && persona.dimensions.length === 0 ? whoLeads(persona) : whoReads(persona)];
   if (role === 'lead') {
     parts.push(
@@ -150,6 +156,9 @@ function ownText({ persona, role, strategy, shown }: ReviewerPromptInput): strin
     parts.push('Read all that you are given as this person, alone. Report what matters to this person.');
   } else {
     parts.push(shownFindings(shown), complementTask(persona));
+  }
+  if (ownAreas !== undefined) {
+    parts.push(shareText(ownAreas));
   }
   return parts.join('\n\n');
 }

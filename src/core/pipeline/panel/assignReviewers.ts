@@ -21,6 +21,8 @@ export interface PanelRequest {
   readonly delivery?: 'batch';
   /** The most that the round may cost, in US dollars. */
   readonly maxCostUsd?: number;
+  /** Divides the areas of a packet among those who are asked; each takes all where left out. */
+  readonly areas?: 'shared';
   /** How many tokens a request may have, its answer included; what is known of the models where left out. */
   readonly contextWindow?: number;
   /** `skip` leaves out the sections that have not changed since a finished round in which they were read; `read` where left out. */
@@ -89,6 +91,7 @@ export async function assignReviewers(
     analyst: host,
     ...(asked.effort === undefined ? {} : { effort: asked.effort }),
     ...(asked.delivery === undefined ? {} : { delivery: asked.delivery }),
+    ...(asked.areas === undefined || plan.kind !== 'packet' ? {} : { areas: asked.areas }),
     ...(asked.maxCostUsd === undefined ? {} : { maxCostUsd: asked.maxCostUsd }),
   };
 }

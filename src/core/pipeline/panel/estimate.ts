@@ -4,7 +4,7 @@ import type { RoundRequestFile } from '../../domain/roundRequest.ts';
 import type { LanguageModel } from '../../ports/languageModel.ts';
 import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
-import { givenToAll } from './givenParts.ts';
+import { givenTo } from './givenParts.ts';
 import { total } from '../tasks/taskCosts.ts';
 import { rolesOf } from './roles.ts';
 import { selectedReviewers } from './selectPersonas.ts';
@@ -52,7 +52,7 @@ export async function estimateRound(
       const profile = (await openModel(provider)).profile(model);
       const prompts = (request.reading?.parts ?? [undefined]).map((_part, index) =>
         reviewerPrompt({
-          ...givenToAll({ document, request, checks }, index),
+          ...givenTo(persona.id, { document, request: settled, checks }, index),
           persona,
           role: leads.includes(reviewer) ? 'lead' : 'specialist',
           shown: [],

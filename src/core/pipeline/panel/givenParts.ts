@@ -8,14 +8,16 @@ import { offsetAt } from '../../text/lineIndex.ts';
 import type { PlanDocument } from '../../text/planDocument.ts';
 import { readingText, shownTitle } from '../../text/planReading.ts';
 import { askedAreas } from './askedAreas.ts';
+import { ownAreas } from './ownAreas.ts';
 import { workOf } from './workOf.ts';
 
 /** Lines of an outline, and characters of a heading in it. */
 const mostLines = 300;
 const longestTitle = 120;
 
-/** What is asked of every reviewer of a plan, or of its n-th part, from 0, whoever it is. An estimate counts the same words. */
-export function givenToAll(
+/** What a reviewer is given of a plan, or of its n-th part, from 0. An estimate counts the same words. */
+export function givenTo(
+  persona: string,
   {
     document,
     request,
@@ -29,13 +31,15 @@ export function givenToAll(
 ): Omit<ReviewerPromptInput, 'persona' | 'role' | 'shown' | 'isQuoted'> {
   const { plan, revision, about, strategy, reading } = request;
   const part = reading?.parts[index];
+  const areas = askedAreas(plan, document);
   return {
     plan,
     revision,
     text: readingText(document, part),
     part: givenPart(document, request, index),
     claims: part === undefined ? checks.claims : claimsIn(document, part, checks.claims),
-    areas: askedAreas(plan, document),
+    areas,
+    ownAreas: ownAreas(request, persona, areas),
     about,
     work: workOf(checks),
     strategy,

@@ -7,7 +7,7 @@ import { reviewerPrompt, type ShownFinding } from '../../prompts/reviewer.ts';
 import { personaDocument } from '../../reports/reviewDocument.ts';
 import { locateQuote } from '../../text/locateQuote.ts';
 import { locateInPlan } from '../../text/planReading.ts';
-import { givenToAll } from './givenParts.ts';
+import { givenTo } from './givenParts.ts';
 import { joinReviews } from './joinReviews.ts';
 import type { TaskSpec } from '../tasks/runTask.ts';
 import type { PanelContext } from './panelContext.ts';
@@ -83,7 +83,7 @@ async function reviewerTask(
     modelName: model,
     effort: request.effort,
     prompt: reviewerPrompt({
-      ...givenToAll(context, index),
+      ...givenTo(persona.id, context, index),
       persona,
       role,
       shown,

@@ -183,7 +183,7 @@ test('a plan that was no text is left out with the reason; links are followed wi
   await repository.write('docs/plans/binary.md', 'a\0b');
   await repository.write(
     'docs/plans/links.md',
-    '# Links\n\nModify `link/app.ts`, `away/passwd.ts` and `link/none.ts`.\n',
+    '# Links\n\nModify `link/app.ts`, `away/passwd.ts` and `src/none.ts`.\n',
   );
   await symlink('src', join(root, 'link'));
   await symlink('/etc', join(root, 'away'));
@@ -195,7 +195,7 @@ test('a plan that was no text is left out with the reason; links are followed wi
   );
   assert.deepEqual(
     plans.find(({ path }) => path.endsWith('links.md'))?.fails.map(({ value }) => value),
-    ['link/none.ts'],
+    ['src/none.ts'],
   );
 });
 

@@ -46,7 +46,15 @@ export interface CodexRun {
   status: number | undefined;
   /** The program's last sentence about an error. */
   complaint: string | undefined;
-  usage: TokenUsage;
+  /** What this run alone has used, as its log tells it; undefined where there is no log. */
+  logged: TokenUsage | undefined;
+  /** What the whole thread has used, as its end tells it; earlier runs of the session included. */
+  thread: TokenUsage | undefined;
+}
+
+/** What a run has used. Its end and its log come in any order, since they are two outputs. */
+export function usageOf({ logged, thread }: CodexRun): TokenUsage {
+  return logged ?? thread ?? noTokens;
 }
 
 /** Reads a run line by line, from both of its outputs. */
@@ -65,7 +73,8 @@ export function readCodexRun(onActivity: (activity: ModelActivity) => void): {
     isCompleted: false,
     status: undefined,
     complaint: undefined,
-    usage: noTokens,
+    logged: undefined,
+    thread: undefined,
   };
   return {
     run,
@@ -109,8 +118,7 @@ function take(run: CodexRun, event: CodexEvent): void {
       break;
     case 'turn.completed':
       run.isCompleted = true;
-      // The sum of a whole thread. The log has told what this run alone has used, where there is a log.
-      run.usage = run.usage === noTokens ? tokens(event.usage) : run.usage;
+      run.thread = tokens(event.usage);
       break;
     case 'turn.failed':
       run.complaint = event.error.message;
@@ -130,8 +138,8 @@ function takeLogged(run: CodexRun, line: CodexLogLine): void {
     run.isAnswering = true;
     const input = numberIn(line, 'input_token_count');
     if (input !== undefined) {
-      run.usage = addTokens(
-        run.usage,
+      run.logged = addTokens(
+        run.logged ?? noTokens,
         tokens({
           input_tokens: input,
           cached_input_tokens: numberIn(line, 'cached_token_count'),

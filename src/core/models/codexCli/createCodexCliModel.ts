@@ -27,7 +27,7 @@ import { readCodexConfig } from './codexConfig.ts';
 import { codexEnvironment } from './codexEnvironment.ts';
 import { codexFailure } from './codexFailure.ts';
 import { codexNames } from './codexNames.ts';
-import { readCodexRun, type CodexRun } from './codexStream.ts';
+import { readCodexRun, usageOf, type CodexRun } from './codexStream.ts';
 import { listMcpServers } from './mcpServers.ts';
 import { strictSchema } from './strictSchema.ts';
 
@@ -96,7 +96,7 @@ async function takeTurn(given: {
     model: run.model ?? named ?? OWN_DEFAULT_MODEL,
     startedAt,
     elapsedMs: clock.now() - startedAt,
-    usage: run.usage,
+    usage: usageOf(run),
     requestId: run.requestId,
     session: run.isAnswering ? run.session : undefined,
     partialText: run.answer ?? '',

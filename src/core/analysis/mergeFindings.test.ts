@@ -73,7 +73,7 @@ describe('mergeFindings', () => {
     const place = { start: 10, end: 40 };
     const alike = [
       finding('lead-1', 'Cache entries never expire after deployment', { place }),
-      finding('ops-1', 'Nothing evicts stale entries from cache storage', { place }),
+      finding('ops-1', 'Nothing evicts from cache storage', { place }),
     ];
     const unlike = [
       finding('lead-1', 'Cache entries never expire after deployment', { place }),
@@ -87,6 +87,14 @@ describe('mergeFindings', () => {
     assert.equal(mergeFindings([...alike, ...others]).length, 5);
     assert.equal(mergeFindings([...unlike, ...others]).length, 6);
     assert.equal(mergeFindings([...elsewhere, ...others]).length, 6);
+  });
+
+  test('knows one cause among few findings as well, where most words are shared', () => {
+    const groups = mergeFindings([
+      finding('lead-1', 'Nobody says what happens when the queue is full'),
+      finding('ops-1', 'A full queue blocks the senders'),
+    ]);
+    assert.deepEqual(labels(groups), [['lead-1', 'ops-1']]);
   });
 
   test('loses and doubles nothing, whatever is found and proposed', () => {

@@ -9,6 +9,13 @@ const commonWords = new Set(
 /** A word that more texts than this have finds nobody like another one; it still counts for how alike two texts are. */
 const mostHolders = 400;
 
+/**
+ * Texts that are thought to stand beside those that are compared, and to hold none of their words. Of three texts, a word that two
+ * share would otherwise be a common one, and few findings on one cause be recognised; among a hundred this changes nothing.
+ * Measured in docs/campaigns.md.
+ */
+const imaginedTexts = 20;
+
 /** How much texts say the same. Texts are named by their index. */
 export interface Likeness {
   /** From 0 to 1. */
@@ -33,13 +40,13 @@ export function tellingWords(text: string): ReadonlySet<string> {
 
 /**
  * How alike texts are: the cosine of their words, where a word counts the more the fewer of these texts have it (inverse
- * document frequency).
+ * document frequency, smoothed by texts that are not there).
  */
 export function likenessWithin(texts: readonly string[]): Likeness {
   const { words, holders } = index(texts);
   const weights = Float64Array.from(
     holders,
-    ({ length }) => Math.log((texts.length + 1) / (length + 0.5)) ** 2,
+    ({ length }) => Math.log((texts.length + imaginedTexts + 1) / (length + 0.5)) ** 2,
   );
   const sumOf = (list: Int32Array): number => list.reduce((sum, word) => sum + (weights[word] ?? 0), 0);
   const lengths = words.map((list) => Math.sqrt(sumOf(list)));

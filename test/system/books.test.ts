@@ -262,7 +262,7 @@ test('a folder is one campaign: listed, looked at, retried, and compared with th
   assert.equal(first.status, 0, first.err + first.out);
   assert.match(
     first.out,
-    /^plans\+1 \(\.\): completed\n\nchapters\/03-signals\.md +GO +3 open\nnight-harbour\.html +GO +4 open\n\nSignals trouble both\./,
+    /^plans\+1 \(\.\): completed\n\nchapters\/03-signals\.md +GO +1 open\nnight-harbour\.html +GO +4 open\n\nSignals trouble both\./,
   );
   assert.equal(server.calls('themes'), 1);
   const folder = path.join(root, '.plan-review/campaigns/plans+1');

@@ -11,7 +11,7 @@ import {
   openReviewsView,
   pressTitleAction,
   reviewsIcon,
-  reviewsRow,
+  unfoldReviewsRow,
   waitForReviews,
 } from './support/reviewsView.ts';
 import { waitForCursor } from './support/textEditor.ts';
@@ -80,7 +80,7 @@ describe('the view of reviews', () => {
   });
 
   it('shows what is open by severity, and opens the plan at its words', async () => {
-    await reviewsRow(editor, 'PRP-7-delivery-metrics.md').click();
+    await unfoldReviewsRow(editor, 'PRP-7-delivery-metrics.md');
     const found = await waitForReviews(editor, 'its findings', (all) => all.some(({ level }) => level === 3));
     assert.deepEqual(
       found.filter(({ level }) => level === 2).map(({ label }) => label),
@@ -101,7 +101,7 @@ describe('the view of reviews', () => {
     await writeFile(file, text.replace('src/http/sever.ts', 'src/http/server.ts'));
     await engine.next({ path: claims, response: 'not-needed' });
     await waitForReviews(editor, 'the second round', (all) => all.some(({ label }) => label === 'Round 2'));
-    await reviewsRow(editor, 'Settled').click();
+    await unfoldReviewsRow(editor, 'Settled');
     const settled = await waitForReviews(editor, 'the settled finding', (all) =>
       all.some(({ label }) => label.endsWith('No such file: src/http/sever.ts')),
     );

@@ -41,6 +41,23 @@ export function reviewsRow(editor: Editor, label: string): Locator {
     .first();
 }
 
+/** Unfolds the entry with this label. A click on a list that is made anew at that moment is lost. */
+export async function unfoldReviewsRow(editor: Editor, label: string): Promise<void> {
+  const row = reviewsRow(editor, label);
+  const unfolded = row.and(editor.page.locator('[aria-expanded="true"]'));
+  await eventually({
+    what: `"${label}" unfolded`,
+    read: async () => {
+      if ((await unfolded.count()) === 0) {
+        await row.click({ timeout: 5000 });
+        await unfolded.waitFor({ timeout: 5000 });
+      }
+      return true;
+    },
+    until: (isUnfolded) => isUnfolded,
+  });
+}
+
 /** Presses a button at the top of the view. */
 export async function pressTitleAction(editor: Editor, name: string): Promise<void> {
   await editor.page

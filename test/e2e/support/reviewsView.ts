@@ -34,7 +34,7 @@ export async function waitForReviews(
 }
 
 /** The entry with this label. */
-export function reviewsRow(editor: Editor, label: string): Locator {
+function reviewsRow(editor: Editor, label: string): Locator {
   return editor.page
     .locator(rows)
     .filter({ has: editor.page.locator('.label-name').getByText(label, { exact: true }) })

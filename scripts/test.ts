@@ -1,21 +1,23 @@
 /**
- * Runs everything that can find a mistake, in order, and goes on after a failure. The last line is
- * `N passed, N failed`, over all runners; the exit status is 1 when anything failed. A test that was skipped, a runner
- * that crashed and a runner without tests count as failed.
+ * Runs everything that can find a mistake, in order, and goes on after a failure. It ends with the time that each
+ * part took, with what failed once more, and with the line `N passed, N failed` over all runners; the exit status is 1
+ * when anything failed. A test that was skipped, a runner that crashed and a runner without tests count as failed.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { z } from 'zod';
 import { provideBrowser } from '../test/support/browser.ts';
 import { installClis } from '../test/support/clis/installClis.ts';
 import { installServer } from '../test/support/editor/install.ts';
+import { readTap, type Count } from './tapReport.ts';
 import { runStep, type Finished } from './testStep.ts';
 
-/** How many tests of a runner passed, and how many did not. */
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
+/** What came of one part of the run. */
+interface Outcome extends Count {
+  /** What went wrong, each as a text that stands by itself. */
+  readonly failures: readonly string[];
 }
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -29,35 +31,64 @@ const nodeRunners = [
   { script: 'test:page', title: 'Page tests, in a real browser' },
 ];
 
-const failure: Count = { passed: 0, failed: 1 };
-const success: Count = { passed: 1, failed: 0 };
+const success: Outcome = { passed: 1, failed: 0, failures: [] };
+/** In lines, of each failure that is shown again at the end. */
+const mostOfFailure = 60;
 
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'plan-review-test-'));
 try {
-  const total = await runAll();
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  const parts = await runAll();
+  const sum = (name: keyof Count) => parts.reduce((total, { outcome }) => total + outcome[name], 0);
+  heading('Seconds of each part');
+  console.log(parts.map(({ title, seconds }) => `${seconds.toFixed(1).padStart(7)}  ${title}`).join('\n'));
+  showFailures(parts);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  process.exitCode = sum('failed') > 0 ? 1 : 0;
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
 
-async function runAll(): Promise<Count> {
+interface Part {
+  readonly title: string;
+  readonly seconds: number;
+  readonly outcome: Outcome;
+}
+
+async function runAll(): Promise<readonly Part[]> {
   const scripts = await readScripts();
-  const counts: Count[] = [];
-  for (const check of checksOf(scripts)) {
-    counts.push(await runPart(check, `npm run --silent ${check}`));
-  }
-  counts.push(await runPart('Build', 'npm run --silent build'));
-  counts.push(await prepare());
-  for (const { script, title } of nodeRunners) {
-    counts.push(await runNodeTests(title, scripts[script]));
-  }
-  counts.push(await runVscodeTests());
-  counts.push(await runNodeTests('End-to-end tests, in a real editor', scripts['test:e2e']));
-  return {
-    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  const parts: Part[] = [];
+  const part = async (title: string, run: () => Promise<Outcome>) => {
+    heading(title);
+    const began = performance.now();
+    const outcome = await run();
+    parts.push({ title, seconds: (performance.now() - began) / 1_000, outcome });
   };
+  for (const check of checksOf(scripts)) {
+    await part(check, () => runCommand(`npm run --silent ${check}`));
+  }
+  await part('Build', () => runCommand('npm run --silent build'));
+  await part('Browser, editor and command lines to test with', prepare);
+  for (const { script, title } of nodeRunners) {
+    await part(title, () => runNodeTests(title, scripts[script]));
+  }
+  await part('VS Code tests, in a real extension host', runVscodeTests);
+  const title = 'End-to-end tests, in a real editor';
+  await part(title, () => runNodeTests(title, scripts['test:e2e']));
+  return parts;
+}
+
+/** What failed is shown where it is found first: at the end, whatever was printed in between. */
+function showFailures(parts: readonly Part[]): void {
+  for (const { title, outcome } of parts) {
+    for (const text of outcome.failures) {
+      const lines = text.trimEnd().split('\n');
+      heading(`Failed: ${title}`);
+      console.log(lines.slice(0, mostOfFailure).join('\n'));
+      if (lines.length > mostOfFailure) {
+        console.log(`… and ${lines.length - mostOfFailure} lines more, above.`);
+      }
+    }
+  }
 }
 
 async function readScripts(): Promise<Record<string, string>> {
@@ -78,34 +109,26 @@ function checksOf(scripts: Record<string, string>): readonly string[] {
 }
 
 /** What several runners need is installed once, before they ask for it. */
-async function prepare(): Promise<Count> {
-  heading('Browser, editor and command lines to test with');
+async function prepare(): Promise<Outcome> {
   try {
     console.log(`Browser: ${await provideBrowser()}`);
     console.log(`Editor: ${(await installServer()).entry}`);
     console.log(`Command lines: ${Object.values(await installClis()).join(', ')}`);
     return success;
   } catch (error) {
-    console.error(error);
-    return failure;
+    return failed(inspect(error));
   }
 }
 
-async function runPart(title: string, command: string): Promise<Count> {
-  heading(title);
-  const { status } = await runStep({ command, folder: root });
-  if (status !== 'succeeded') {
-    console.error(`${title}: ${status}`);
-  }
-  return status === 'succeeded' ? success : failure;
+async function runCommand(command: string): Promise<Outcome> {
+  const { status, lastOutput } = await runStep({ command, folder: root });
+  return status === 'succeeded' ? success : failed(`${command}: ${status}\n${lastOutput}`);
 }
 
-/** Runs a `node --test …` script with a second reporter beside the readable one, whose end is made to be counted. */
-async function runNodeTests(title: string, script: string | undefined): Promise<Count> {
-  heading(title);
+/** Runs a `node --test …` script with a second reporter beside the readable one, which is made to be read by programs. */
+async function runNodeTests(title: string, script: string | undefined): Promise<Outcome> {
   if (script?.startsWith('node --test ') !== true) {
-    console.error(`${title}: package.json has no script for them that begins with "node --test".`);
-    return failure;
+    return failed('package.json has no script for them that begins with "node --test".');
   }
   const report = path.join(scratch, `${title.replaceAll(/\W+/g, '-')}.tap`);
   const reporters = [
@@ -114,46 +137,33 @@ async function runNodeTests(title: string, script: string | undefined): Promise<
   ];
   const command = script.replace('node --test ', `node --test ${reporters.join(' ')} `);
   const finished = await runStep({ command, folder: root });
-  return judge(title, finished, countTap(await readFile(report, 'utf8').catch(() => '')));
+  const { count, skipped, failures } = readTap(await readFile(report, 'utf8').catch(() => ''));
+  const remarks = skipped > 0 ? [`${skipped} skipped, which counts as failed.`] : [];
+  return judge(finished, count, [...failures, ...remarks]);
 }
 
-async function runVscodeTests(): Promise<Count> {
-  const title = 'VS Code tests, in a real extension host';
-  heading(title);
+async function runVscodeTests(): Promise<Outcome> {
   const finished = await runStep({ command: 'npm run --silent test:vscode', folder: root });
-  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(finished.lastOutput) ?? [];
-  const count = passed === undefined ? undefined : { passed: Number(passed), failed: Number(failed) };
-  return judge(title, finished, count);
+  const [, passed, failing] = /^(\d+) passed, (\d+) failed$/m.exec(finished.lastOutput) ?? [];
+  const count = passed === undefined ? undefined : { passed: Number(passed), failed: Number(failing) };
+  return judge(finished, count, count?.failed === 0 ? [] : [finished.lastOutput]);
 }
 
-/** The counts that end a TAP report of Node.js, or undefined when the runner did not come that far. */
-function countTap(report: string): Count | undefined {
-  const end = report.slice(report.lastIndexOf('\n# tests '));
-  const number = (name: string) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(end)?.[1]);
-  const passed = number('pass');
-  // Node.js counts skipped tests, and no skipped suite.
-  const skipped = report.match(/^ *ok \d+ .* # SKIP\b/gm)?.length ?? 0;
-  if (skipped > 0) {
-    console.error(`${skipped} skipped, which counts as failed.`);
-  }
-  const failed = ['fail', 'cancelled', 'todo'].reduce((sum, name) => sum + number(name), skipped);
-  return Number.isNaN(passed + failed) ? undefined : { passed, failed };
-}
-
-function judge(title: string, finished: Finished, count: Count | undefined): Count {
+function judge(finished: Finished, count: Count | undefined, failures: readonly string[]): Outcome {
   if (count === undefined) {
-    console.error(`${title}: ${finished.status}, and said nothing of its tests.`);
-    return failure;
+    return failed(`${finished.status}, and said nothing of its tests.\n${finished.lastOutput}`);
   }
   if (count.passed + count.failed === 0) {
-    console.error(`${title}: there is none.`);
-    return failure;
+    return failed('There is no test.');
   }
   if (finished.status !== 'succeeded' && count.failed === 0) {
-    console.error(`${title}: ${finished.status}, although no test failed.`);
-    return { ...count, failed: 1 };
+    return { ...count, failed: 1, failures: [...failures, `${finished.status}, although no test failed.`] };
   }
-  return count;
+  return { ...count, failures: count.failed === 0 ? [] : failures };
+}
+
+function failed(reason: string): Outcome {
+  return { passed: 0, failed: 1, failures: [reason] };
 }
 
 function heading(title: string): void {

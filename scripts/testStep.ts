@@ -49,7 +49,7 @@ export async function runStep({ command, folder }: Step): Promise<Finished> {
   let lastOutput = '';
   child.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);
-    lastOutput = (lastOutput + chunk.toString()).slice(-2_000);
+    lastOutput = (lastOutput + chunk.toString()).slice(-8_000);
   });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {

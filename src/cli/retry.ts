@@ -1,4 +1,5 @@
-import { PlanReviewError, type JointView, type RoundView } from '../core/index.ts';
+import type { JointView, RoundView } from '../core/index.ts';
+import { campaignNotFound } from './campaignNotFound.ts';
 import type { CliContext } from './context.ts';
 import { askToSend, type PanelOptions } from './panelOptions.ts';
 import { watchJoint, watchRound } from './progressBar.ts';
@@ -32,11 +33,7 @@ export async function retryCampaign(
   const planReview = openWorkspaces(context).folder(currentFolder(context, options.root));
   const detail = await planReview.campaign(id);
   if (detail === undefined) {
-    throw new PlanReviewError({
-      code: 'campaign-not-found',
-      message: `There is no campaign ${id} in ${planReview.root}.`,
-      wayOut: 'Run "plan-review list" to see those that there are.',
-    });
+    throw campaignNotFound(id, planReview.root);
   }
   const { plan, round, completedAt } = detail.campaign;
   const watched = watchRound(context);

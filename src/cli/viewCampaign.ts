@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   isCampaignId,
-  PlanReviewError,
   printable,
   reviewDocument,
   reviewText,
@@ -11,6 +10,7 @@ import {
   type PlanReview,
   type RoundView,
 } from '../core/index.ts';
+import { campaignNotFound } from './campaignNotFound.ts';
 import { exitStatus, version, type CliContext } from './context.ts';
 import { paintFor } from './paint.ts';
 import { currentFolder, openWorkspaces } from './workspace.ts';
@@ -29,11 +29,7 @@ export async function viewCampaign(
   const planReview = openWorkspaces(context).folder(currentFolder(context, options.root));
   const detail = await planReview.campaign(id);
   if (detail === undefined) {
-    throw new PlanReviewError({
-      code: 'campaign-not-found',
-      message: `There is no campaign ${id} in ${planReview.root}.`,
-      wayOut: 'Run "plan-review list" to see those that there are.',
-    });
+    throw campaignNotFound(id, planReview.root);
   }
   const { campaign } = detail;
   const format = options.json === true ? 'json' : options.format;

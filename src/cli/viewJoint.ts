@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isJointCampaignId, jointDocuments, PlanReviewError } from '../core/index.ts';
+import { isJointCampaignId, jointDocuments } from '../core/index.ts';
+import { campaignNotFound } from './campaignNotFound.ts';
 import { exitStatus, type CliContext } from './context.ts';
 import { printJoint } from './reviewSeveral.ts';
 import { currentFolder, openWorkspaces } from './workspace.ts';
@@ -19,11 +20,7 @@ export async function viewJoint(
   const planReview = openWorkspaces(context).folder(currentFolder(context, options.root));
   const view = await planReview.jointCampaign(id);
   if (view === undefined) {
-    throw new PlanReviewError({
-      code: 'campaign-not-found',
-      message: `There is no campaign ${id} in ${planReview.root}.`,
-      wayOut: 'Run "plan-review list" to see those that there are.',
-    });
+    throw campaignNotFound(id, planReview.root);
   }
   if (options.json !== true && options.format === 'html') {
     context.err('plan-review: a campaign is printed as text, json or md.\n');

@@ -88,7 +88,7 @@ test('a command runs with consent to its exact text alone, and sees no secret', 
 
 test('a command is stopped at the time limit with all that it started, and what it wrote is kept', async (t) => {
   const mark = `299.${process.pid}`;
-  const command = `echo begun; (sleep ${mark} & wait)`;
+  const command = String.raw`printf '\033[32mbegun\033[0m\n'; (sleep ${mark} & wait)`;
   const { run, agree } = await desk(t, command);
   await agree(command);
   const { out } = await run(
@@ -98,7 +98,7 @@ test('a command is stopped at the time limit with all that it started, and what 
     '--reviewers',
     'checks',
     '--time-limit',
-    '0.5',
+    '2',
     '--json',
   );
   const { execution } = JSON.parse(out) as {
@@ -107,7 +107,7 @@ test('a command is stopped at the time limit with all that it started, and what 
   const [ran] = execution.commands;
   assert.equal(ran?.state, 'timed-out');
   assert.equal(ran?.output, 'begun\n');
-  assert.match(ran?.detail ?? '', /0\.5 s/);
+  assert.match(ran?.detail ?? '', /2 s/);
   assert.deepEqual(await groupsOf(`sleep ${mark}`), []);
 });
 

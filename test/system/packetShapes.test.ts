@@ -142,7 +142,13 @@ test('reviewers may share the areas of a packet, and nobody is asked again for a
   assert.deepEqual(uncoveredIn(round), []);
   assert.deepEqual(
     round.packet?.areas.map(({ risks }) => risks.map(({ reviewer }) => reviewer)),
-    [['Lead reviewer'], ['Operations engineer'], ['Lead reviewer'], ['Operations engineer'], ['Lead reviewer']],
+    [
+      ['Lead reviewer'],
+      ['Operations engineer'],
+      ['Lead reviewer'],
+      ['Operations engineer'],
+      ['Lead reviewer'],
+    ],
   );
   assert.equal(calls, 2);
 });

@@ -17,7 +17,8 @@ export type CommandEnd = (
   | { readonly state: 'failed'; readonly reason: string }
 ) & {
   /**
-   * What it wrote, standard output and standard error as they came: at most 64 KiB, of more than that the beginning and the end.
+   * What it wrote, standard output and standard error as they came, without a terminal's colours: at most 64 KiB, of
+   * more than that the beginning and the end.
    */
   readonly output: string;
 };

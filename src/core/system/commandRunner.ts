@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { systemErrorCode, throwIfCancelled } from '../base/errors.ts';
 import { signalGroup } from '../base/processGroup.ts';
 import type { CommandCall, CommandEnd, CommandRunner } from '../ports/commands.ts';
@@ -118,7 +119,9 @@ function collect(child: ChildProcess): { finish(): Promise<string> } {
       await closed;
       clearTimeout(late);
       const between = left === 0 ? [] : [Buffer.from(`\n… ${left} bytes left out …\n`)];
-      return new TextDecoder().decode(Buffer.concat([...beginning, ...between, end]));
+      return stripVTControlCharacters(
+        new TextDecoder().decode(Buffer.concat([...beginning, ...between, end])),
+      );
     },
   };
 }

@@ -135,10 +135,9 @@ function endOf(
   }
 }
 
-/** Control characters are a terminal's, and say nothing in a file. */
+/** Control characters say nothing in a file. */
 function shortened(output: string): string {
-  // eslint-disable-next-line no-control-regex
-  const text = output.replaceAll(/\u{1b}\[[\d;?]*[A-Za-z]/gu, '').replaceAll(/[^\P{Cc}\n\t]/gu, '');
+  const text = output.replaceAll(/[^\P{Cc}\n\t]/gu, '');
   const left = text.length - mostBeginning - mostEnd;
   return left <= 0
     ? text

@@ -8,6 +8,8 @@ import { wordPatterns } from './wordPatterns.ts';
 export interface Cue {
   readonly intent: Intent;
   readonly isFirm: boolean;
+  /** Whether it is said of hardly anything but what is there (`StatedIntent`). */
+  readonly isSure: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -15,6 +17,7 @@ export interface Cue {
 interface CueWords {
   readonly intent: Intent;
   readonly isFirm: boolean;
+  readonly isSure?: boolean;
   readonly pattern: string;
 }
 
@@ -47,17 +50,31 @@ const vocabulary: readonly CueWords[] = [
   {
     intent: 'removes',
     isFirm: true,
+    isSure: true,
     pattern: String.raw`(?:to|will|shall|should|must|can|may) be (?:removed|deleted|dropped|retired)|remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
+  },
+  {
+    // Orders. What "updates" or is "fixed" belongs to others, or to a file that this plan makes for it.
+    intent: 'modifies',
+    isFirm: true,
+    isSure: true,
+    pattern: String.raw`modif(?:y|ied)|update|edit|change|extend|refactor|patch|replace|adjust|rework|touch|rewrite`,
   },
   {
     intent: 'modifies',
     isFirm: true,
-    pattern: String.raw`modif(?:y|ies|ied|ying|ications?)|updat(?:e|es|ed|ing)|edit(?:s|ed|ing)?|chang(?:e|es|ed|ing)|extend(?:s|ed|ing)?|refactor(?:s|ed|ing)?|patch(?:es|ed|ing)?|fix(?:es|ed|ing)?|replac(?:e|es|ed|ing)|adjust(?:s|ed|ing)?|rework(?:s|ed|ing)?|touch(?:es|ed|ing)?|rewrit(?:e|es|ing)|wire(?:s|d)? (?:[^.;]{0,40}? )?into`,
+    pattern: String.raw`modif(?:ies|ying|ications?)|updat(?:es|ed|ing)|edit(?:s|ed|ing)|chang(?:es|ed|ing)|extend(?:s|ed|ing)|refactor(?:s|ed|ing)|patch(?:es|ed|ing)|fix(?:es|ed|ing)?|replac(?:es|ed|ing)|adjust(?:s|ed|ing)|rework(?:s|ed|ing)|touch(?:es|ed|ing)|rewrit(?:es|ing)|wire(?:s|d)? (?:[^.;]{0,40}? )?into`,
   },
   {
     intent: 'exists',
     isFirm: true,
-    pattern: String.raw`exist(?:s|ing)?|current(?:ly)?|today|already|see(?: also)?|as in|patterns? (?:in|from|of)|(?<!\bthe )follow(?:s|ing)?|mirror(?:s|ing)?(?! (?:of|in|at|under|to)\b)|references|reference(?=\*{0,2}:| (?:docs?|documents?|files?|materials?)\b)|refer to|defined in|declared in|documented in|described in|found in|based on|reus(?:e|es|ing)|unchanged|depend(?:s|ing)? on|covered (?:by|in)|lines? \d`,
+    isSure: true,
+    pattern: String.raw`exist(?:s|ing)|current(?:ly)?|already(?= (?:has|have|exist\w*|there|present|in place|defined|contains?|uses?)\b)|reus(?:e|es|ing)|defined in|declared in|unchanged|lines? \d`,
+  },
+  {
+    intent: 'exists',
+    isFirm: true,
+    pattern: String.raw`exist|already|today|see(?: also)?|as in|patterns? (?:in|from|of)|(?<!\bthe )follow(?:s|ing)?|mirror(?:s|ing)?(?! (?:of|in|at|under|to)\b)|references|reference(?=\*{0,2}:| (?:docs?|documents?|files?|materials?)\b)|refer to|documented in|described in|found in|based on|depend(?:s|ing)? on|covered (?:by|in)`,
   },
   {
     // What a plan reads, runs or keeps may be there, or come to be there while it runs.
@@ -78,7 +95,8 @@ export function findCues(text: string): Cue[] {
   for (const { pattern, start, end } of findWords(text)) {
     const words = vocabulary[pattern];
     if (words !== undefined && !isMethod.test(text.slice(start, start + 80))) {
-      cues.push({ intent: words.intent, isFirm: words.isFirm, start, end });
+      const { intent, isFirm, isSure = false } = words;
+      cues.push({ intent, isFirm, isSure, start, end });
     }
   }
   return cues;

@@ -175,10 +175,10 @@ function isMadeThere(order: string, first: Cue | undefined): boolean {
 /** "Move `a.ts` to `b.ts`", "Replace `a.ts` with `b.ts`": the place lies within the words that announce another one. */
 function insideCue(cue: string): StatedIntent {
   if (/^(?:mov|renam)/i.test(cue)) {
-    return { intent: 'removes', isFirm: true };
+    return { intent: 'removes', isFirm: true, isSure: true };
   }
   return /^replac/i.test(cue)
-    ? { intent: 'modifies', isFirm: true }
+    ? { intent: 'modifies', isFirm: true, isSure: true }
     : { intent: 'exists', isFirm: /^(?:copy|extract|split)\b/i.test(cue) };
 }
 
@@ -222,8 +222,19 @@ function governed(sentence: string, cue: Cue, at: number): StatedIntent {
   const isHedged = /\b(?:possibly|maybe|perhaps|optionally|potentially|likely|probably)\s+$/i.test(
     sentence.slice(0, cue.start),
   );
-  return { intent: cue.intent, isFirm: cue.isFirm && !isTold && !isHedged };
+  const isFirm = cue.isFirm && !isTold && !isHedged;
+  return { intent: cue.intent, isFirm, isSure: isFirm && cue.isSure && isClose(cue, between) };
 }
+
+/** "Update the loop of `a.ts`" is an order to change that file; farther away, another word may speak of it. */
+function isClose({ intent }: Cue, between: string): boolean {
+  const words = between.match(/[\w’'-]+/g)?.length ?? 0;
+  return words <= (intent === 'exists' ? farthestOfExisting : farthestOfOrder);
+}
+
+/** In words between what is said and the path that it is said of. */
+const farthestOfOrder = 3;
+const farthestOfExisting = 6;
 
 /** "`a.ts` — replaced by `b.ts`": it is gone, or soon will be. */
 const isGone =
@@ -236,6 +247,7 @@ const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
   /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
+  /^[^.;\n\u{fffc}]{0,60}\b(?:uncommitted|untracked|in-flight|gitignored)\b/iu,
   // On another branch, or as of another commit.
   /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,
   /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
@@ -280,5 +292,7 @@ function descriptionBehind(words: string, end: number): StatedIntent | undefined
   }
   // "`a.ts` — an accordion that reuses the header" tells what the file is like.
   const isSaidOfIt = cue.start <= 12 || cue.intent === 'external' || cue.intent === 'example';
-  return isSaidOfIt ? { intent: cue.intent, isFirm: cue.isFirm } : undefined;
+  // "`a.md`: current state" tells what is in the file.
+  const isSure = cue.isSure && /^(?:exist|already|unchanged)/i.test(text.slice(cue.start));
+  return isSaidOfIt ? { intent: cue.intent, isFirm: cue.isFirm, isSure } : undefined;
 }

@@ -57,12 +57,11 @@ function groundOf(
   facts: FileFacts,
   closest: CloseMatch | undefined,
 ): Ground | undefined {
-  const { intent } = mention;
+  const { intent, isFirm, isSure = false } = mention;
   if (!isTelling(mention)) {
     return undefined;
   }
-  const isSlip = closest?.isSlip === true && (mention.isFirm || !isBareName(mention));
-  if (isSlip) {
+  if (closest?.isSlip === true && isSlipOf(mention, closest)) {
     return 'likeness';
   }
   // git keeps no empty folders, and a folder that is named is often one to come.
@@ -72,39 +71,35 @@ function groundOf(
   const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
   // In a language whose words are not known, only what is no matter of words tells.
   const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
-  if (isOpen || !isRead || isCompanion(mention, facts)) {
+  // What is only pointed to, the next plan makes as often as not, and a folder away is where it goes.
+  const isTaken = isSure || (isFirm && intent !== 'exists');
+  if (isOpen || !isRead || !isTaken || isCompanion(mention, facts)) {
     return undefined;
   }
-  const besides = mention.isFirm
-    ? facts
-        .rooted(mention)
-        .flatMap((path) =>
-          facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
-        )
-    : [];
+  const besides = facts
+    .rooted(mention)
+    .flatMap((path) =>
+      facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
+    );
   if (
     (intent === 'exists' && isMoved(mention, facts)) ||
     (isDistinctive(fileName(mention)) && besides.length === 1)
   ) {
     return 'likeness';
   }
-  if (mention.isFrontMatter === true) {
-    return isNamedOnce(mention, facts) ? 'words' : undefined;
-  }
   const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   // What is to lie in a folder that is nowhere is made with it, or is another tree's; unless one file lies all but there.
   const hasPlace =
     besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
-  return mention.isFirm && !isBareName(mention) && !isStrange && hasPlace ? 'words' : undefined;
+  return isSure && !isBareName(mention) && !isStrange && hasPlace ? 'words' : undefined;
 }
 
-/**
- * What front matter lists as touched is made as often as it is there, whatever the key is called; but what a plan makes, it speaks
- * of.
- */
-function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
-  const name = calledInText(mention, 'words');
-  return text.indexOf(name) === text.lastIndexOf(name);
+/** Whether a path that is there and differs little is what a plan means. Of what it only points to, there may be two that are alike. */
+function isSlipOf(mention: PathMention, { isOtherEnding, isOneLetter }: CloseMatch): boolean {
+  const { intent, isFirm, isSure = false } = mention;
+  return isSure || (isFirm && intent !== 'exists')
+    ? true
+    : !isBareName(mention) && (isOtherEnding === true || isOneLetter === true);
 }
 
 /**
@@ -120,10 +115,10 @@ function calledInText(mention: PathMention, ground: Ground): string {
 }
 
 /** "gateway-core/src/a.ts:12" lies in a folder that the tree has nowhere, and is mostly another project's. */
-function startsElsewhere({ shape, isFrontMatter }: PathMention, { tree }: FileFacts): boolean {
+function startsElsewhere({ shape }: PathMention, { tree }: FileFacts): boolean {
   const path = shape.type === 'path' ? shape.path.replace(/^(?:\.{1,2}\/)+/, '') : '';
   const slash = path.indexOf('/');
-  return slash > 0 && isFrontMatter !== true && tree.endingWith(path.slice(0, slash)).length === 0;
+  return slash > 0 && tree.endingWith(path.slice(0, slash)).length === 0;
 }
 
 /** Whether the tree has one file of this name, in another folder, and the name is one that nobody gives twice. */
@@ -154,8 +149,10 @@ function fileName({ shape }: PathMention): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Whether a name has several words, besides those that make it a test: nobody gives it twice. */
 function isDistinctive(name: string): boolean {
-  return name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(name);
+  const own = name.replace(/^test_|(?:[._-](?:test|spec))(?=\.)/g, '');
+  return name.length >= 12 && /[a-z][A-Z]|[A-Za-z0-9][-_][A-Za-z0-9]/.test(own);
 }
 
 function closestOf({ shape, isFirm }: PathMention, facts: FileFacts): CloseMatch | undefined {

@@ -108,7 +108,7 @@ function named(segment: Segment, word: string, start: number): PathMention | und
   const hasLine = 'hasLine' in shape && shape.hasLine;
   return {
     // A line stands in something: who names one takes it for granted that the file is there.
-    ...(hasLine && stated.intent === 'exists' ? { intent: 'exists', isFirm: true } : stated),
+    ...(hasLine && stated.intent === 'exists' ? { intent: 'exists', isFirm: true, isSure: true } : stated),
     value,
     shape,
     isLink: false,

@@ -34,7 +34,10 @@ const mediaTypes = /^(?:application|text|image|audio|video|font|multipart|messag
 const installed = /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__|\.git)(?:\/|$)/;
 
 const stands =
-  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:\d*XX+|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
+  /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:\d*XX+|\d+X|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
+
+/** `specs/X.md`, `vN.M-notes.md`: letters that stand for others, in capitals only. */
+const letters = /(?:^|[/_.-])(?:[XN]|vN\.M)(?:[/_.-]|$)/;
 
 /** The address of a site, or a name under one: `github.com/a/b`, `node.kubernetes.io/role`. */
 const site = /^(?:[\w-]+\.)+(?:io|com|org|net|dev|ai|gov|edu|k8s)\//;
@@ -96,7 +99,7 @@ function shapeOf(bare: string, hasLine: boolean): PathShape {
   ) {
     return isNamed || path.split('/').length > 2 ? { type: 'elsewhere' } : { type: 'none' };
   }
-  if (stands.test(path)) {
+  if (stands.test(path) || letters.test(path)) {
     return { type: 'pattern' };
   }
   if (!/^[\w.@+-]+(?:\/[\w.@+-]+)*$/.test(path)) {

@@ -67,14 +67,21 @@ function collect({ titles, blocks, leads }: Visit, segments: Segment[]): void {
       case 'table':
         collectTable({ titles, table: block, leads: lead === '' ? leads : [lead, ...leads] }, segments);
         break;
-      case 'code':
       case 'html':
+        // What stands in it may lead in what follows, and nobody has read it.
+        lead = isComment.test(block.content.text) ? lead : '';
+        break;
       case 'rule':
+        lead = '';
+        break;
+      case 'code':
       case 'definition':
         break;
     }
   }
 }
+
+const isComment = /^\s*<!--(?:(?!-->)[^])*-->\s*$/;
 
 /** So much of the end of a paragraph leads in what follows it, and so much of a title is read with what stands under it. */
 const leadLength = 1000;

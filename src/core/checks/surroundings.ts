@@ -64,7 +64,9 @@ export function around(words: string): StatedIntent | undefined {
   const hasCreation = cues.some((cue) => cue.intent === 'creates');
   const hasOther = cues.some((cue) => cue.intent === 'modifies' || cue.intent === 'exists');
   // "Files to create or modify" leaves open which of the two each one is.
-  return hasCreation && hasOther ? mayBeMade : { intent: first.intent, isFirm: first.isFirm };
+  return hasCreation && hasOther
+    ? mayBeMade
+    : { intent: first.intent, isFirm: first.isFirm, isSure: first.isSure };
 }
 
 /** The cell that begins with a cue tells what is done with the file; others tell why, or how. */
@@ -76,6 +78,9 @@ function ofCell(row: string): StatedIntent | undefined {
   return stated?.intent === 'exists' && wordsIn(telling ?? '') > 2 ? undefined : stated;
 }
 
+/** "Explicitly not part of this phase:" leads in what others will make. */
+const isLeftOut = /\b(?:not\W+(?:a )?part of|out[ -]of[ -]scope|not in scope|non-goals?)\b/i;
+
 /** The last sentence of a paragraph leads in what follows it. */
 function leadIn(lead: string): string {
   const sentences = lead.trim().split(/(?<=[.!?])\s+(?=[A-Z])/);
@@ -84,6 +89,9 @@ function leadIn(lead: string): string {
 
 /** A sentence that ends is none that leads in: "We follow the pattern of the parser." */
 function ofLead(lead: string): StatedIntent | undefined {
+  if (isLeftOut.test(lead)) {
+    return { intent: 'external', isFirm: true };
+  }
   const stated = around(lead);
   if (stated?.intent === 'exists' && manner.test(lead)) {
     return { intent: 'exists', isFirm: false };
@@ -91,8 +99,29 @@ function ofLead(lead: string): StatedIntent | undefined {
   if (/[.!?]$/.test(lead)) {
     return stated?.intent === 'example' || stated?.intent === 'external' ? stated : undefined;
   }
-  return isOutcome(lead, stated) || isWork(lead) ? softened(stated) : stated;
+  return isOutcome(lead, stated) || isWork(lead) ? softened(stated) : speakingOfAll(lead, stated);
 }
+
+/**
+ * "**Files to modify:**" and "References" speak of all that follows; a longer sentence may say more of it, and "files likely to
+ * change" are a guess.
+ */
+function speakingOfAll(words: string, stated: StatedIntent | undefined): StatedIntent | undefined {
+  if (isGuess.test(words)) {
+    return softened(stated);
+  }
+  return stated === undefined
+    ? undefined
+    : {
+        ...stated,
+        isSure: (stated.isSure === true || isOfReferences.test(words)) && wordsIn(words) <= mostWordsOfLabel,
+      };
+}
+
+const isGuess = /\b(?:likely|possibl[ey]|probabl[ey]|potential(?:ly)?|may|might|maybe|candidates?)\b/i;
+const isOfReferences =
+  /^\W*(?:[\w&-]+\s+){0,3}(?:references|reference\s(?:docs|documents|files|materials?))\W*$/i;
+const mostWordsOfLabel = 6;
 
 /** Words for what plans touch, as headings use them: "Files to modify", "Existing code", "Reference documents". */
 const things =
@@ -109,7 +138,9 @@ function ofHeading(heading: string): StatedIntent | undefined {
   }
   const isOfThings = wordsIn(heading) <= 2 || things.test(heading);
   const isOwn = !/\.[a-z]{1,4}\b|`/.test(heading);
-  return isOfThings && isOwn && !isOutcome(heading, stated) && !isWork(heading) ? stated : softened(stated);
+  return isOfThings && isOwn && !isOutcome(heading, stated) && !isWork(heading)
+    ? speakingOfAll(heading, stated)
+    : softened(stated);
 }
 
 /** A heading far above tells of creation, of examples and of others' things; what is there, only the nearest does. */

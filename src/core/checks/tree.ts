@@ -26,6 +26,8 @@ export interface CloseMatch {
   readonly isSlip: boolean;
   /** Whether they differ in nothing but their endings. */
   readonly isOtherEnding?: boolean;
+  /** Whether they differ in one letter, which neither ends a folder nor makes a file's name a plural. */
+  readonly isOneLetter?: boolean;
 }
 
 const arranged = new WeakMap<readonly TreePath[], Tree>();
@@ -173,7 +175,16 @@ function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefi
       }
     }
   }
-  return best === undefined ? undefined : { path: best.path, isSlip: true };
+  return best === undefined
+    ? undefined
+    : { path: best.path, isSlip: true, isOneLetter: best.apart === 1 && !isOtherThing(best.path, path) };
+}
+
+/** `cache-index.ts` is none for `cache/index.ts`, nor `UserPage.ts` for `UsersPage.ts`. */
+function isOtherThing(one: TreePath, other: TreePath): boolean {
+  const singular = (path: TreePath): string => nameOf(path).replaceAll(/s(?![a-z])/g, '');
+  const isSameDepth = one.split('/').length === other.split('/').length;
+  return !isSameDepth || (nameOf(one) !== nameOf(other) && singular(one) === singular(other));
 }
 
 /** `locales/vi/app.json` is no slip of `locales/en/app.json`: two letters are half of a short word. */

@@ -10,6 +10,7 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import { provideBrowser } from '../test/support/browser.ts';
 import { installClis } from '../test/support/clis/installClis.ts';
+import { compiledCode } from '../test/support/runCli.ts';
 import { installServer } from '../test/support/editor/install.ts';
 import { readTap, type Count } from './tapReport.ts';
 import { runStep, type Finished } from './testStep.ts';
@@ -21,6 +22,9 @@ interface Outcome extends Count {
 }
 
 const root = path.resolve(import.meta.dirname, '..');
+
+// Every file of tests is a process that loads the same modules.
+Object.assign(process.env, compiledCode);
 
 /** The runners on Node.js's own test runner, by the names of their npm scripts. */
 const nodeRunners = [

@@ -10,7 +10,7 @@ import { openFile } from './support/explorer.ts';
 import {
   openReviewsView,
   pressTitleAction,
-  reviewsIcon,
+  waitForReviewsIcon,
   unfoldReviewsRow,
   waitForReviews,
 } from './support/reviewsView.ts';
@@ -49,7 +49,7 @@ describe('the view of reviews', () => {
     await openReviewsView(editor);
     const button = editor.page.getByRole('button', { name: 'Review a Plan…' });
     await button.waitFor();
-    assert.equal(await reviewsIcon(editor), 'Plan Review');
+    await waitForReviewsIcon(editor, 'Plan Review');
   });
 
   it('lists what somebody else reviews, and counts what is open', async () => {
@@ -76,7 +76,7 @@ describe('the view of reviews', () => {
     const [summary] = await engine.reviews();
     const blocking = (summary?.open.critical ?? 0) + (summary?.open.major ?? 0);
     assert.ok(blocking > 1);
-    assert.equal(await reviewsIcon(editor), `Plan Review - ${blocking} critical and major findings are open`);
+    await waitForReviewsIcon(editor, `Plan Review - ${blocking} critical and major findings are open`);
   });
 
   it('shows what is open by severity, and opens the plan at its words', async () => {

@@ -82,9 +82,9 @@ function commitMentions(context: CheckContext): CommitMention[] {
   return mentions;
 }
 
-/** "the commit series in the parser repo", and all that stands under "Observed failures (parser repo)". */
+/** "the commit series in the parser repo", "acme/parser#12 merged as", and all that stands under "Observed failures (parser repo)". */
 const otherRepository =
-  /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b/i;
+  /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b|(?<![\w/])[\w.-]+\/[\w.-]+#\d+/i;
 
 function isElsewhere({ words, headings }: Segment, at: number): boolean {
   // "Environment: parser-lab (commit 7a8b9c0)" is that one's, and a branch may be gone.

@@ -8,6 +8,7 @@ import { pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
 import { isKnownLanguage } from './knownLanguage.ts';
 import { toldByOthers } from './otherPlans.ts';
+import { inOtherRepository } from './otherRepository.ts';
 import {
   anotherTreeFinding,
   inAnotherTree,
@@ -37,12 +38,14 @@ export const fileExists: Check = {
     const facts = await pathFacts(context);
     let isKnown: boolean | undefined;
     const inKnownLanguage = (): boolean => (isKnown ??= isKnownLanguage(context.document.text));
+    const isOfOther = inOtherRepository(context.document);
     const around = {
       ...facts,
       plan: context.document.path,
       text: context.document.text,
       inKnownLanguage,
       isPast: pastWork(context.document),
+      isOfOther: (mention: PathMention) => isOfOther(mention, facts.tree),
     };
     const judgements = await withoutPlanned(
       context,
@@ -211,6 +214,9 @@ function judgeMissing(mention: PathMention, facts: FileFacts): Judgement | 'unex
       verdict: 'unverifiable',
       detail: 'left out of the repository by its ignore rules',
     };
+  }
+  if (facts.isOfOther(mention)) {
+    return { intent: 'external', verdict: 'unverifiable', detail: 'of another repository' };
   }
   if (facts.isPast(mention)) {
     return { intent, verdict: 'unverifiable', detail: 'is not there, and what the plan does to it is done' };

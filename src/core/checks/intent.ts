@@ -16,7 +16,8 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
   if (isQuoted(segment.words, start) || segment.headings.some((heading) => isScenario.test(heading))) {
     return { intent: 'example', isFirm: true };
   }
-  if (isDenied.test(segment.words.slice(Math.max(0, start - 80), start))) {
+  const before = segment.words.slice(Math.max(0, start - 80), start);
+  if (isDenied.test(before) || isOfOther.test(before)) {
     return { intent: 'external', isFirm: true };
   }
   const behind = segment.words.slice(end, end + 120);
@@ -40,6 +41,9 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
 
 /** What stands in a scenario of a specification happens to somebody. */
 const isScenario = /^\W*scenarios?\b/i;
+
+/** "`a.yaml` or `a.yml`" leaves open which; "Modify in `other-service`: `a.ts`" is about another tree. */
+const isOfOther = /\u{fffc}[`*]*,?\s+or\s+[`*]{0,3}$|\bin\s+[`*]{1,3}\u{fffc}+[`*]{1,3}:\s*[`*]{0,3}$/u;
 
 /** "It lies in `a.ts`, not `b.ts`", "instead of `b.ts`" */
 const isDenied =
@@ -84,7 +88,7 @@ function noteBehind(words: string, end: number): StatedIntent | undefined {
 
 /** "StormLib's `src/huff.cpp`" is another project's, and "your `config.yml`" the user's. */
 function ownerBefore(words: string, start: number): StatedIntent | undefined {
-  const owner = /(?:^|[^\w-])([A-Z][\w-]*)['’]s\s[\s`*("]*$/.exec(
+  const owner = /(?:^|[^\w-])([A-Z][\w-]*)['’]s\s(?:(?:own|existing|current)\s)?[\s`*("]*$/.exec(
     words.slice(Math.max(0, start - 40), start),
   )?.[1];
   if (/\b(?:your|their)\s[\s`*("]*$/i.test(words.slice(Math.max(0, start - 12), start))) {
@@ -116,6 +120,9 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   if (isCondition.test(sentence.slice(0, at))) {
     return { intent: 'exists', isFirm: false };
   }
+  if (isBehindArrow.test(sentence.slice(0, at))) {
+    return { intent: 'creates', isFirm: true };
+  }
   const cues = findCues(sentence);
   const holding = cues.find((cue) => cue.start < at && cue.end > at);
   if (holding !== undefined) {
@@ -127,11 +134,7 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   }
   const last = before.at(-1);
   if (last === undefined) {
-    return isBehindArrow.test(sentence.slice(0, at))
-      ? { intent: 'creates', isFirm: true }
-      : isBehindTest.test(sentence.slice(0, at))
-        ? mayBeMade
-        : undefined;
+    return isBehindTest.test(sentence.slice(0, at)) ? mayBeMade : undefined;
   }
   return governed(sentence, last, at);
 }

@@ -16,6 +16,8 @@ export interface FileFacts extends PathFacts {
   readonly inKnownLanguage: () => boolean;
   /** Whether what the plan says it does to a file is done. */
   readonly isPast: (mention: PathMention) => boolean;
+  /** Whether the plan says that the work around it is in another repository. */
+  readonly isOfOther: (mention: PathMention) => boolean;
 }
 
 /**
@@ -76,18 +78,22 @@ function groundOf(
   if (isOpen || !isRead || !isTaken || isCompanion(mention, facts)) {
     return undefined;
   }
-  const besides = facts
-    .rooted(mention)
-    .flatMap((path) =>
-      facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
-    );
+  // Front matter lists what is made beside what is changed, and calls both modified.
+  const besides =
+    mention.isFrontMatter === true
+      ? []
+      : facts
+          .rooted(mention)
+          .flatMap((path) =>
+            facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
+          );
+  const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   if (
-    (intent === 'exists' && isMoved(mention, facts)) ||
+    (intent === 'exists' && !isStrange && isMoved(mention, facts)) ||
     (isDistinctive(fileName(mention)) && besides.length === 1)
   ) {
     return 'likeness';
   }
-  const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   // What is to lie in a folder that is nowhere is made with it, or is another tree's; unless one file lies all but there.
   const hasPlace =
     besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));

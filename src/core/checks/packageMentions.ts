@@ -47,6 +47,10 @@ const nounBefore = /\b(?:package|library|dependency|crate|gem)\s+[`*]{1,3}$/i;
 const versionBehind =
   /^[`*]{1,3}\s+(?:version\s+)?v?(\d+(?:\.\d+){0,2})(?:\.x)?(?![\w.]*\d|[%\w]|\s*(?:times|ms|days|hours|files|lines|tests|places|other|more))/i;
 
+/** "no `a` crate", and "the classes of the `a` package", which is one of the project's own. */
+const isOfCode =
+  /\b(?:no|without|lacks?)\s+[`*]{1,3}$|\b(?:class(?:es)?|interfaces?|types?|records?|enums?)\b[^.;]*\b(?:from|in|of)\s+(?:the\s+)?[`*]{1,3}$/i;
+
 /** Words that say that a package is there now. */
 const present = /\b(?:existing|already|current(?:ly)?|installed|at present|today)\b/i;
 /** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
@@ -84,7 +88,8 @@ function mentionOf(segment: Segment, span: Named): PackageMention | undefined {
   const isInstalled = presentBehind.test(behind) && !conditional.test(clause);
   // Only packages have a scope in front of their names.
   const isScoped = isInstalled && span.name.startsWith('@');
-  const isCalled = isListed || isScoped || nounBehind.test(behind) || nounBefore.test(before);
+  const isCalled =
+    isListed || isScoped || nounBefore.test(before) || (nounBehind.test(behind) && !isOfCode.test(clause));
   const version = span.version ?? versionBehind.exec(behind)?.[1];
   // The dependencies that code is handed (`get_current_user`) are called so too.
   const isHanded = span.name.includes('_') && /^[`*]{1,3}\s+dependenc/i.test(behind);

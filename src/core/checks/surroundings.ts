@@ -81,6 +81,10 @@ function ofCell(row: string): StatedIntent | undefined {
 /** "Explicitly not part of this phase:" leads in what others will make. */
 const isLeftOut = /\b(?:not\W+(?:a )?part of|out[ -]of[ -]scope|not in scope|non-goals?)\b/i;
 
+/** "Files in other-service:" */
+const isOfOtherTree =
+  /^\W*(?:files|changes|modify|update|edit)\s+in\s+(?!th[ei]s?\b|all\b|each\b|scope\b|order\b)[a-z][\w-]*:\W*$/i;
+
 /** The last sentence of a paragraph leads in what follows it. */
 function leadIn(lead: string): string {
   const sentences = lead.trim().split(/(?<=[.!?])\s+(?=[A-Z])/);
@@ -89,7 +93,7 @@ function leadIn(lead: string): string {
 
 /** A sentence that ends is none that leads in: "We follow the pattern of the parser." */
 function ofLead(lead: string): StatedIntent | undefined {
-  if (isLeftOut.test(lead)) {
+  if (isLeftOut.test(lead) || isOfOtherTree.test(lead)) {
     return { intent: 'external', isFirm: true };
   }
   const stated = around(lead);
@@ -132,6 +136,10 @@ const things =
  * "Update `a.ts`" names the work, and what it takes may be there or come to be.
  */
 function ofHeading(heading: string): StatedIntent | undefined {
+  // "Repositories (create new)"
+  if (/\((?:to )?(?:create|new|add)(?:\s+new)?\)\W*$/i.test(heading)) {
+    return { intent: 'creates', isFirm: true };
+  }
   const stated = around(heading);
   if (stated?.intent === 'exists' && manner.test(heading) && !/\bexisting\b/i.test(heading)) {
     return { intent: 'exists', isFirm: false };

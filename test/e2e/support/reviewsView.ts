@@ -19,9 +19,13 @@ export async function openReviewsView(editor: Editor): Promise<void> {
   await editor.page.locator('.customview-tree, .welcome-view').first().waitFor({ timeout: patience });
 }
 
-/** What a screen reader says of the icon, with what its badge means. */
-export async function reviewsIcon(editor: Editor): Promise<string> {
-  return (await icon(editor).getAttribute('aria-label')) ?? '';
+/** Waits until a screen reader says this of the icon, with what its badge means: it follows the entries of the view. */
+export async function waitForReviewsIcon(editor: Editor, said: string): Promise<void> {
+  await eventually({
+    what: `the icon "${said}"`,
+    read: async () => await icon(editor).getAttribute('aria-label'),
+    until: (label) => label === said,
+  });
 }
 
 /** Waits until the view shows what is expected, and returns its entries from top to bottom. */

@@ -1,0 +1,24 @@
+import type { PlanDocument } from '../text/planDocument.ts';
+import { sectionAt } from '../text/sections.ts';
+import type { PathMention } from './pathMention.ts';
+import type { Tree } from './tree.ts';
+
+/** "**Repo:** billing-service" at the head of a task. */
+const label = /^[\s>*_-]*repo(?:sitory)?[*_]*\s*:[*_]*\s*[`*]*([\w@][\w@./-]*)/gim;
+
+/**
+ * Tells of a plan's mentions whether the section they stand in says that its work is in another repository: under a label in
+ * front of them that names no folder here. A label above all sections is mostly this project's own name.
+ */
+export function inOtherRepository(document: PlanDocument): (mention: PathMention, tree: Tree) => boolean {
+  const hasLabel = document.text.search(label) !== -1;
+  return ({ start, isFrontMatter }, tree) => {
+    const section = hasLabel && isFrontMatter !== true ? sectionAt(document.sections, start) : undefined;
+    if (section === undefined || section.depth < 2) {
+      return false;
+    }
+    const named = [...document.text.slice(section.heading.start, start).matchAll(label)].at(-1)?.[1];
+    const name = named?.split('/').findLast((part) => part !== '');
+    return name !== undefined && tree.endingWith(name).length === 0;
+  };
+}

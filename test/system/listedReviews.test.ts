@@ -19,7 +19,7 @@ async function workspace(
   await writeFile(join(root, 'src/there.ts'), '');
   const review = createPlanReview({ root, isTrusted: true, version: '0.0.0-test', environment: {} });
   for (const path of plans) {
-    await writeFile(join(root, path), `# ${path}\n\nSee \`src/nowhere.ts\`.\n`);
+    await writeFile(join(root, path), `# ${path}\n\nModify \`src/nowhere.ts\`.\n`);
     await review.review({ path });
   }
   return { root, review };

@@ -86,10 +86,22 @@ function commitMentions(context: CheckContext): CommitMention[] {
 const otherRepository =
   /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b|(?<![\w/])[\w.-]+\/[\w.-]+#\d+/i;
 
-function isElsewhere({ words, headings }: Segment, at: number): boolean {
+/** "retired in Parser commit", behind words that no sentence begins with. */
+const ofNamed =
+  /[a-z,] (?!(?:HEAD|CI|PR|WIP|ADR|TDD|Merge|Phase|Task|Step|Wave)\b)[A-Z][\w-]+(?:['’]s)? commit$/;
+
+/** What is taken in from elsewhere is kept at a commit of its own. */
+const dependency =
+  /\bpin(?:s|ned|ning)?\b|\bsubmodules?\b|\b(?:git|cargo|npm) dependenc|\bdependencies\b|https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+\/[\w.-]+\/[\w.-]+/i;
+
+function isElsewhere({ content, words, headings }: Segment, at: number): boolean {
   // "Environment: parser-lab (commit 7a8b9c0)" is that one's, and a branch may be gone.
   const before = words.slice(Math.max(0, at - 80), at);
-  if (/[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before)) {
+  if (
+    /[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before) ||
+    ofNamed.test(`${before}commit`) ||
+    dependency.test(content.text)
+  ) {
     return true;
   }
   return [words, ...headings].some((text) => otherRepository.test(text));

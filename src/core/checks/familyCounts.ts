@@ -49,7 +49,7 @@ export async function familyCounts(context: CheckContext): Promise<StatedCount[]
       const at = match.index + match[0].lastIndexOf(value);
       const meant = families.filter((family) => family.noun === nounOf.get(noun));
       const behind = segment.words.slice(match.index + match[0].length, match.index + match[0].length + 30);
-      if (meant.length === 0 || isElsewhere(segment, match.index, behind)) {
+      if (meant.length === 0 || isPast(segment) || isElsewhere(segment, match.index, behind)) {
         return [];
       }
       const parts = countsIn(meant);
@@ -66,6 +66,16 @@ export async function familyCounts(context: CheckContext): Promise<StatedCount[]
 /** "All 5 phases implemented and tested" */
 const carriedOut =
   /^\s(?:(?:are|were|is|have been|must be|will be)\s)?(?:fully\s|successfully\s)?(?:implemented|complete|completed|done|executed|finished|verified|delivered|carried out)\b/i;
+
+/** "Revision history: cycle 1: 9-task plan" */
+function isPast({ words, leads, headings }: Segment): boolean {
+  return (
+    /^\W*(?:cycle|rev(?:ision)?|round|version|v)\.?\s?\d/i.test(words) ||
+    [leads[0] ?? '', headings[0] ?? ''].some((text) =>
+      /\b(?:revision|version|change)s?\s?(?:history|log)\b/i.test(text),
+    )
+  );
+}
 
 /** Whether the last of so many parts is named anywhere: "Phase 6" in bold, in a list, in a drawing. */
 function namedIn(text: string): (noun: string, count: number) => boolean {

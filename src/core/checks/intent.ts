@@ -128,7 +128,9 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   if (holding !== undefined) {
     return insideCue(sentence.slice(holding.start, holding.end));
   }
-  const before = cues.filter((cue) => cue.end <= at && reaches(sentence, cue, at));
+  const before = cues.filter(
+    (cue) => cue.end <= at && !isInBrackets(sentence, cue, at) && reaches(sentence, cue, at),
+  );
   if (isMadeThere(sentence.slice(0, at), before[0])) {
     return mayBeMade;
   }
@@ -137,6 +139,19 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
     return isBehindTest.test(sentence.slice(0, at)) ? mayBeMade : undefined;
   }
   return governed(sentence, last, at);
+}
+
+/** "`a.ts` (extend), `b.ts`": the note belongs to what stands in front of it. */
+function isInBrackets(sentence: string, cue: Cue, at: number): boolean {
+  const opening = sentence.lastIndexOf('(', cue.start);
+  const closing = sentence.indexOf(')', cue.end);
+  return (
+    opening !== -1 &&
+    closing !== -1 &&
+    closing < at &&
+    sentence.lastIndexOf(')', cue.start) < opening &&
+    /\u{fffc}[`*]{0,3}\s?$/u.test(sentence.slice(0, opening))
+  );
 }
 
 /** "If there is already a test at `a.test.ts`, add to it": nothing that the plan relies on. */

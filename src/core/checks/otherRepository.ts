@@ -4,7 +4,8 @@ import type { PathMention } from './pathMention.ts';
 import type { Tree } from './tree.ts';
 
 /** "**Repo:** billing-service" at the head of a task. */
-const label = /^[\s>*_-]*repo(?:sitory)?[*_]*\s*:[*_]*\s*[`*]*([\w@][\w@./-]*)/gim;
+const label =
+  /^[ \t>*_-]{0,20}repo(?:sitory)?[*_]{0,3}[ \t]{0,3}:[*_]{0,3}[ \t]{0,3}[`*]{0,3}([\w@][\w@./-]{0,200})/gim;
 
 /**
  * Tells of a plan's mentions whether the section they stand in says that its work is in another repository: under a label in

@@ -17,7 +17,7 @@ const tree = Object.fromEntries(['src/app.ts', ...known].map((path) => [path, ''
 
 const body =
   `# Plan\n\nSee ${known.map((path) => `\`${path}\``).join(', ')}.\n\n` +
-  'Update `src/queue.ts` and delete `src/old.ts`. The retry pattern in `src/retry.ts` already exists. See `src/ap.ts`.\n';
+  'Update `src/queue.ts` and delete `src/old.ts`. The existing `src/retry.ts` retries. See `src/ap.ts`.\n';
 
 test('what a closed plan changed or took away may be gone; what it refers to may not', async () => {
   assert.deepEqual(await fails(body), ['src/queue.ts', 'src/old.ts', 'src/retry.ts', 'src/ap.ts']);

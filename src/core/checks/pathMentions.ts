@@ -24,7 +24,10 @@ export function pathMentions(document: PlanDocument, segments: readonly Segment[
 
 const pathKeys: readonly (readonly [RegExp, StatedIntent])[] = [
   [/^files?[_-]?(?:to[_-]?)?creat|^new[_-]?files?$|^creates?$/i, { intent: 'creates', isFirm: true }],
-  [/^files?[_-]?(?:to[_-]?)?(?:delet|remov)|^(?:deletes?|removes?)$/i, { intent: 'removes', isFirm: true }],
+  [
+    /^files?[_-]?(?:to[_-]?)?(?:delet|remov)|^(?:deletes?|removes?)$/i,
+    { intent: 'removes', isFirm: true, isSure: true },
+  ],
   [
     /^files?[_-]?(?:to[_-]?)?(?:modif|chang|updat|edit|touch)|^(?:modifies|updates)$/i,
     { intent: 'modifies', isFirm: true },

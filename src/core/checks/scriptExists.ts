@@ -10,6 +10,7 @@ import { packageJsons, type PackageJson, type PackageJsons } from './packageJson
 import { arrangedTree } from './pathFacts.ts';
 import { makesScript, plannedScripts } from './plannedScripts.ts';
 import { scriptCall, type ScriptCall } from './scriptCommands.ts';
+import type { Segment } from './segments.ts';
 import { shellCommands } from './shellCommands.ts';
 import type { Tree } from './tree.ts';
 
@@ -50,6 +51,8 @@ export const scriptExists: Check = {
 interface ScriptMention extends Pick<Mention, 'value' | 'start'> {
   readonly call: ScriptCall;
   readonly isOptional: boolean;
+  /** Whether the plan has it run, rather than speaks of it. */
+  readonly isRun: boolean;
   /** Why the plan runs it; asked only of scripts that are missing. */
   readonly intent: () => Intent;
 }
@@ -72,9 +75,31 @@ async function scriptMentions(context: CheckContext): Promise<ScriptMention[]> {
       const stated = intentAt(segment, start, end).intent;
       return stated === 'example' || stated === 'external' ? stated : 'exists';
     };
-    return [{ value: call.word.text, start: call.word.start, call, isOptional, intent }];
+    const isRun = command.place !== 'span' || isHadRun(segment, start, end);
+    return [{ value: call.word.text, start: call.word.start, call, isOptional, isRun, intent }];
   });
 }
+
+/**
+ * "Run `make lint`", "`make lint` passes". Of what is only spoken of ("so that `make clean` wipes it") the plan may be the one that
+ * makes it.
+ */
+function isHadRun({ words }: Segment, start: number, end: number): boolean {
+  // Of "Run `a`, `b` and `c`" the first words speak of all.
+  const before = words
+    .slice(Math.max(0, start - wordsBefore), start)
+    .replaceAll(/[`*]/g, '')
+    .replaceAll(/\u{fffc}+/gu, '\u{fffc}')
+    .replace(/(?:\u{fffc}[\s,;&+]{0,3}(?:(?:and|or|then)\s)?)+$/u, '');
+  const behind = words.slice(end, end + 40);
+  return ordered.test(before.slice(-60)) || /^[\s\d.)[\]x>-]*$/i.test(before) || outcome.test(behind);
+}
+
+const wordsBefore = 300;
+const ordered =
+  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|with|passing)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
+const outcome =
+  /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
 
 interface Facts {
   readonly packages: PackageJsons;
@@ -108,7 +133,9 @@ function judgeScript(mention: ScriptMention, facts: Facts): Judgement | undefine
   if (mention.isOptional) {
     return { intent, verdict: 'unverifiable', detail: 'the plan reckons with its absence' };
   }
-  return call.tool === 'script' ? missingScript(mention, intent, facts) : missingTarget(value, intent, facts);
+  return call.tool === 'script'
+    ? missingScript(mention, intent, facts)
+    : missingTarget(mention, intent, facts);
 }
 
 function findCall({ call, value }: ScriptMention, facts: Facts): string | undefined {
@@ -148,7 +175,8 @@ function packageAt(
   return undefined;
 }
 
-function missingScript({ call, value }: ScriptMention, intent: Intent, facts: Facts): Judgement {
+function missingScript(mention: ScriptMention, intent: Intent, facts: Facts): Judgement {
+  const { call } = mention;
   const { packages, workspacePrefix } = facts;
   if (packages.all.length === 0 || packages.isIncomplete) {
     const detail = packages.isIncomplete
@@ -163,7 +191,7 @@ function missingScript({ call, value }: ScriptMention, intent: Intent, facts: Fa
       : 'it is not plain in which package';
     return { intent, verdict: 'unverifiable', detail };
   }
-  return failed(value, intent, {
+  return failed(mention, intent, {
     detail: `${here.folder}package.json has no such script`,
     names: here.scripts.size > 0 ? here.scripts : packages.all.flatMap((file) => [...file.scripts]),
   });
@@ -176,24 +204,33 @@ function findTarget(name: string, { makefiles, tree }: Facts): string | undefine
   return tree.endingWith(name).length > 0 && name.includes('.') ? 'a file' : undefined;
 }
 
-function missingTarget(value: string, intent: Intent, { makefiles, tree }: Facts): Judgement {
+function missingTarget(mention: ScriptMention, intent: Intent, { makefiles, tree }: Facts): Judgement {
+  const { value } = mention;
   if (makefiles.folders.length === 0) {
     return { intent, verdict: 'unverifiable', detail: 'there is no makefile' };
   }
   if (makefiles.isOpen || tree.endingWith(value).length > 0) {
     return { intent, verdict: 'unverifiable', detail: 'the makefile may take it from elsewhere' };
   }
-  return failed(value, intent, { detail: 'no makefile has such a target', names: makefiles.targets });
+  return failed(mention, intent, { detail: 'no makefile has such a target', names: makefiles.targets });
 }
 
 function failed(
-  value: string,
+  { value, isRun }: ScriptMention,
   intent: Intent,
   { detail, names }: { detail: string; names: Iterable<string> },
 ): Judgement {
   const closest = closestName(value, names);
-  const suggestion = closest === undefined ? {} : { suggestion: closest.name };
-  return { intent, verdict: 'fail', detail, ...suggestion };
+  if (closest !== undefined) {
+    return { intent, verdict: 'fail', detail, suggestion: closest.name };
+  }
+  return isRun
+    ? { intent, verdict: 'fail', detail }
+    : {
+        intent,
+        verdict: 'unverifiable',
+        detail: `${detail}, and the plan does not say whether there should be`,
+      };
 }
 
 function wording(claim: Claim): Omit<CheckFindingText, 'range'> {

@@ -203,8 +203,20 @@ function anchorReferences(document: PlanDocument, segment: Segment, outline: Out
     if (outline.anchors.has(decoded(span.value.slice(1)).toLowerCase())) {
       return [{ ...claim, verdict: 'pass', detail: 'exists' }];
     }
-    return [{ ...claim, verdict: 'fail', detail: 'no heading of this plan has this anchor' }];
+    return [
+      isOfAnother(segment, span)
+        ? { ...claim, ...elsewhere }
+        : { ...claim, verdict: 'fail', detail: 'no heading of this plan has this anchor' },
+    ];
   });
+}
+
+/** "Add new section: [Limits](#limits)", and what stands under "README.md updates". */
+function isOfAnother({ words, headings }: Segment, { start }: InlineSpan): boolean {
+  return (
+    /\b(?:add|creat|insert|writ|append)\w*\b[^.;]*$/i.test(words.slice(Math.max(0, start - 80), start)) ||
+    headings.some((heading) => /[\w-]\.(?:md|mdx|html|rst|adoc)\b/i.test(heading))
+  );
 }
 
 function decoded(anchor: string): string {

@@ -16,6 +16,8 @@ export interface Segment {
   readonly isHeading: boolean;
   /** The words of the table row it stands in, its column's header among them; empty outside tables. */
   readonly row: string;
+  /** Whether a cell in front of it in its row names something in code or by a path. */
+  readonly isBehindName: boolean;
   /** The words that lead in the list it stands in, innermost first. */
   readonly leads: readonly string[];
   /** The titles of the sections it stands in, innermost first. */
@@ -44,6 +46,7 @@ function collect({ titles, blocks, leads }: Visit, segments: Segment[]): void {
         const segment = segmentOf({ titles }, textOf(block.content), {
           isHeading: block.type === 'heading',
           row: '',
+          isBehindName: false,
           leads,
         });
         segments.push(segment);
@@ -102,7 +105,10 @@ function collectTable(visit: Omit<Visit, 'blocks'> & { readonly table: Table }, 
         ...words.slice(column + 1, column + 1 + besideCell.cells),
       ];
       const row = [header[column] ?? '', ...others].join(' | ');
-      segments.push(segmentOf(visit, cell, { isHeading: false, row, leads }));
+      const isBehindName = words
+        .slice(0, column)
+        .some((text) => text.includes(MASK) || /[\w-]\/[\w.-]/.test(text));
+      segments.push(segmentOf(visit, cell, { isHeading: false, row, isBehindName, leads }));
     }
   }
 }
@@ -110,10 +116,10 @@ function collectTable(visit: Omit<Visit, 'blocks'> & { readonly table: Table }, 
 function segmentOf(
   { titles }: Pick<Visit, 'titles'>,
   { content, spans, words }: SegmentText,
-  { isHeading, row, leads }: Pick<Segment, 'isHeading' | 'row' | 'leads'>,
+  { isHeading, row, isBehindName, leads }: Pick<Segment, 'isHeading' | 'row' | 'isBehindName' | 'leads'>,
 ): Segment {
   const headings = titles(content.origins[0]?.at ?? 0, isHeading);
-  return { content, spans, words, isHeading, row, leads, headings };
+  return { content, spans, words, isHeading, row, isBehindName, leads, headings };
 }
 
 type SegmentText = Pick<Segment, 'content' | 'spans' | 'words'>;

@@ -88,6 +88,7 @@ function readBlock(
         words: '',
         isHeading: false,
         row: '',
+        isBehindName: false,
         leads: lead === '' ? [] : [lead],
         headings: sectionAt(document.sections, content.origins[0]?.at ?? 0)?.path.toReversed() ?? [],
       };

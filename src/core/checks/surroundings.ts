@@ -7,10 +7,12 @@ import { mayBeMade, type StatedIntent } from './statedIntent.ts';
  * name such as `CHANGELOG.md` they say too little to take it for granted.
  */
 export function surroundingIntent(
-  { row, leads, headings }: Segment,
+  { row, isBehindName, leads, headings }: Segment,
   { isBare }: { readonly isBare: boolean },
 ): StatedIntent | undefined {
-  const stated = ofSameRow(row) ?? ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
+  const said = ofSameRow(row) ?? ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
+  // Where one path stands behind another in a row, the second one is where the first goes.
+  const stated = isBehindName && said?.intent === 'removes' ? mayBeMade : said;
   return isBare && stated?.intent !== 'creates' ? softened(stated) : stated;
 }
 

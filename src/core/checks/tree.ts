@@ -26,7 +26,10 @@ export interface CloseMatch {
   readonly isSlip: boolean;
   /** Whether they differ in nothing but their endings. */
   readonly isOtherEnding?: boolean;
-  /** Whether they differ in one letter, which neither ends a folder nor makes a file's name a plural. */
+  /**
+   * Whether they differ in one letter, or in the order of two, and no more: a letter that neither ends a folder nor makes a file's
+   * name a plural.
+   */
   readonly isOneLetter?: boolean;
 }
 
@@ -177,7 +180,22 @@ function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefi
   }
   return best === undefined
     ? undefined
-    : { path: best.path, isSlip: true, isOneLetter: best.apart === 1 && !isOtherThing(best.path, path) };
+    : {
+        path: best.path,
+        isSlip: true,
+        isOneLetter: (best.apart === 1 || isSwap(best.path, path)) && !isOtherThing(best.path, path),
+      };
+}
+
+/** `qeue.ts` for `queue.ts` */
+function isSwap(one: TreePath, other: TreePath): boolean {
+  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  return (
+    one.length === other.length &&
+    one[at] === other[at + 1] &&
+    one[at + 1] === other[at] &&
+    one.slice(at + 2) === other.slice(at + 2)
+  );
 }
 
 /** `cache-index.ts` is none for `cache/index.ts`, nor `UserPage.ts` for `UsersPage.ts`. */

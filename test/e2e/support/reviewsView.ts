@@ -38,7 +38,7 @@ export async function waitForReviews(
 }
 
 /** The entry with this label. */
-function reviewsRow(editor: Editor, label: string): Locator {
+export function reviewsRow(editor: Editor, label: string): Locator {
   return editor.page
     .locator(rows)
     .filter({ has: editor.page.locator('.label-name').getByText(label, { exact: true }) })

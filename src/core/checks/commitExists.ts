@@ -90,6 +90,9 @@ const otherRepository =
 const ofNamed =
   /[a-z,] (?!(?:HEAD|CI|PR|WIP|ADR|TDD|Merge|Phase|Task|Step|Wave)\b)[A-Z][\w-]+(?:['’]s)? commit$/;
 
+/** "Parser v1.6.0 (commit 7a8b9c0)" */
+const ofVersion = /\b[A-Z]\w+ v?\d+\.\d[\w.]*[`*)]{0,3},?\s?\(?$/;
+
 /** What is taken in from elsewhere is kept at a commit of its own. */
 const dependency =
   /\bpin(?:s|ned|ning)?\b|\bsubmodules?\b|\b(?:git|cargo|npm) dependenc|\bdependencies\b|https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+\/[\w.-]+\/[\w.-]+/i;
@@ -100,6 +103,7 @@ function isElsewhere({ content, words, headings }: Segment, at: number): boolean
   if (
     /[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before) ||
     ofNamed.test(`${before}commit`) ||
+    ofVersion.test(before) ||
     dependency.test(content.text)
   ) {
     return true;

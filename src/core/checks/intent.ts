@@ -265,6 +265,7 @@ const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
   /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
+  /^[^.;\n\u{fffc}]{0,40}\b(?:in|from|of) the (?!(?:same|this|main|current|whole|git|project|local)\b)[\w-]+ repo(?:sitory)?\b/iu,
   /^[^.;\n\u{fffc}]{0,60}\b(?:uncommitted|untracked|in-flight|gitignored)\b/iu,
   // On another branch, or as of another commit.
   /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,

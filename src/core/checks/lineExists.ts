@@ -55,8 +55,14 @@ async function judgeLine(
     const detail = files.length > 1 ? 'several files have this name' : 'the file cannot be read as text';
     return { intent, verdict: 'unverifiable', detail };
   }
+  if (!path.value.includes('/') && last > longest * farBehind) {
+    return { intent, verdict: 'unverifiable', detail: 'mostly in another project\u2019s file of this name' };
+  }
   return { intent, verdict: 'fail', detail: `the file has ${longest} ${longest === 1 ? 'line' : 'lines'}` };
 }
+
+/** A bare name with a line so far behind the end of the file here, as a multiple of its lines, is another one's. */
+const farBehind = 1.5;
 
 function lineCount(text: string): number {
   let count = 0;

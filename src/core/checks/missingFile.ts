@@ -60,14 +60,16 @@ function groundOf(
   closest: CloseMatch | undefined,
 ): Ground | undefined {
   const { intent, isFirm, isSure = false } = mention;
-  if (!isTelling(mention)) {
+  // A word with a slash and no ending is often one of speech, unless the plan changes it.
+  const isPath = mention.shape.type === 'path';
+  if (!isPath && (!isFirm || intent === 'exists')) {
     return undefined;
   }
   if (closest?.isSlip === true && isSlipOf(mention, closest)) {
     return 'likeness';
   }
   // git keeps no empty folders, and a folder that is named is often one to come.
-  if (mention.shape.type === 'path' && mention.shape.isDirectory) {
+  if (mention.shape.type !== 'path' || mention.shape.isDirectory) {
     return undefined;
   }
   const isOpen = facts.rooted(mention).some((path) => facts.isOpen(path));
@@ -170,13 +172,6 @@ function closestOf({ shape, isFirm }: PathMention, facts: FileFacts): CloseMatch
   return (
     slip ?? (named === undefined ? facts.tree.closest(facts.paths[0] ?? '') : { path: named, isSlip: true })
   );
-}
-
-/**
- * Whether a missing thing can be told to be missing. A word with a slash and no ending is often one of speech.
- */
-function isTelling({ shape }: PathMention): boolean {
-  return shape.type === 'path';
 }
 
 function parentOf(path: TreePath): TreePath {

@@ -92,7 +92,7 @@ function mentionOf(segment: Segment, span: Named): PackageMention | undefined {
     isListed || isScoped || nounBefore.test(before) || (nounBehind.test(behind) && !isOfCode.test(clause));
   const version = span.version ?? versionBehind.exec(behind)?.[1];
   // The dependencies that code is handed (`get_current_user`) are called so too.
-  const isHanded = span.name.includes('_') && /^[`*]{1,3}\s+dependenc/i.test(behind);
+  const isHanded = /_|^[a-z]+[A-Z]/.test(span.name) && /^[`*]{1,3}\s+dependenc/i.test(behind);
   const isPresent = !isHanded && (present.test(clause) || isListed || isInstalled);
   if (!isCalled && (version === undefined || !isPresent)) {
     return undefined;

@@ -17,7 +17,9 @@ const extensions = new Set(
     'py pyi pyx ipynb go rs rb java kt kts scala swift c h cc cpp cxx hpp hh cs fs fsx php pl pm lua r jl ex exs erl hrl clj cljs ' +
     'hs elm ml mli nim zig dart vue svelte astro sh bash zsh fish ps1 bat cmd sql prisma graphql gql proto thrift ' +
     'yml yaml toml ini cfg conf env properties xml xsd csv tsv txt lock gradle bazel bzl cmake mk tf tfvars hcl nix rst adoc tex ' +
-    'log snap wasm plist service timer dockerfile j2 tmpl tpl template hbs ejs pug njk liquid mustache patch diff'
+    'log snap wasm plist service timer dockerfile j2 tmpl tpl template hbs ejs pug njk liquid mustache patch diff ' +
+    'erb haml slim rake gemspec eex heex leex razor cshtml xaml csproj fsproj sln props targets m mm storyboard xib pbxproj ' +
+    'metal podspec bats feature cue rego avsc sol gd tscn glsl wgsl hlsl f90 asm'
   ).split(' '),
 );
 

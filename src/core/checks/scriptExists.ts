@@ -92,12 +92,16 @@ function isHadRun({ words }: Segment, start: number, end: number): boolean {
     .replaceAll(/\u{fffc}+/gu, '\u{fffc}')
     .replace(/(?:\u{fffc}[\s,;&+]{0,3}(?:(?:and|or|then)\s)?)+$/u, '');
   const behind = words.slice(end, end + 40);
-  return ordered.test(before.slice(-60)) || /^[\s\d.)[\]x>-]*$/i.test(before) || outcome.test(behind);
+  // "No linting errors: `npm run lint`" at the end of an item
+  const isAtEnd = /:\s*$/.test(before) && /^[`*.)\s]*(?:\n|$)/.test(behind);
+  return (
+    isAtEnd || ordered.test(before.slice(-60)) || /^[\s\d.)[\]x>-]*$/i.test(before) || outcome.test(behind)
+  );
 }
 
 const wordsBefore = 300;
 const ordered =
-  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|with|passing)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
+  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|with|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
 const outcome =
   /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
 

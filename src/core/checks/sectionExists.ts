@@ -163,6 +163,8 @@ function isAnothers({ words, spans, content }: Segment, start: number, end: numb
   );
 }
 
+const leading = /(?:^|[^\w])(?:see|in|per|under|cf\.?|refer to|described in|as of)\s+(?:also\s+)?§{1,2}\s*$/i;
+
 function numberClaim(
   { document, segment, outline }: { document: PlanDocument; segment: Segment; outline: Outline },
   { number, at, isOther }: { number: string; at: number; isOther: boolean },
@@ -180,8 +182,11 @@ function numberClaim(
   if (outline.items.has(number)) {
     return { ...claim, verdict: 'pass', detail: 'stands before an item' };
   }
-  // "Section 3.4" is mostly the plan's own. "§3.4" is so only where its sections are numbered like that.
-  if (isSign ? !outline.parents.has(parentOf(number)) : outline.numbers.size === 0) {
+  // "Section 3.4" is mostly the plan's own. "§3.4" is so only behind "see" and its like, where the sections here are numbered like that.
+  const isOwn = isSign
+    ? outline.parents.has(parentOf(number)) && leading.test(segment.words.slice(Math.max(0, at - 24), at))
+    : outline.numbers.size > 0;
+  if (!isOwn) {
     return { ...claim, verdict: 'unverifiable', detail: 'the sections of this plan carry no such numbers' };
   }
   return { ...claim, verdict: 'fail', detail: 'no section carries this number' };

@@ -7,7 +7,7 @@ import { segmentsWith, sign } from './signs.ts';
 import type { StatedSum } from './statedSum.ts';
 
 const equation =
-  /(?<![\w.,]|[+*/×=)(-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+-]|\s?x\b)/gi;
+  /(?<![\w.,]|[+*/×=)(±-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+±-]|\s?x\b)/gi;
 const term = /(\d+(?:,\d{3})*(?:\.\d+)?)\s?([a-z%]{0,8})/gi;
 
 const plusSign = sign('+');
@@ -20,7 +20,9 @@ export function equations(context: CheckContext): StatedSum[] {
       const [, left = '', right = ''] = match;
       const terms = [...left.matchAll(term)];
       const units = new Set(terms.map((each) => (each[2] ?? '').toLowerCase()).filter((unit) => unit !== ''));
-      if (units.size > 1 || isQuoted(segment.words, match.index)) {
+      // "cycles 6 + 14 = 27 %" says what they gave.
+      const isShare = /^\s?%/.test(segment.words.slice(match.index + match[0].length));
+      if (units.size > 1 || isShare !== units.has('%') || isQuoted(segment.words, match.index)) {
         return [];
       }
       const at = match.index + match[0].lastIndexOf(right);
@@ -66,6 +68,9 @@ export async function sharesOf(context: CheckContext): Promise<Shares[]> {
   });
 }
 
+/** In percent. */
+const farthest = 15;
+
 function shares(contents: readonly (Content | undefined)[]): Shares[] {
   const found = contents.map((content) => {
     const [first, ...others] = findQuantities(content?.text ?? '');
@@ -84,6 +89,10 @@ function shares(contents: readonly (Content | undefined)[]): Shares[] {
   const sum = whole.reduce((total, { quantity }) => total + quantity.low, 0);
   const start = sourceOffset(first.content, first.quantity.start);
   const end = start + first.quantity.end - first.quantity.start;
+  // What misses 100 by far takes no whole apart.
+  if (Math.abs(sum - 100) > farthest) {
+    return [];
+  }
   // Shares that are rounded each may miss 100 by half a per cent each.
   return [{ start, end, sum, isRight: Math.abs(sum - 100) <= Math.max(0.5, whole.length * 0.34) }];
 }

@@ -189,7 +189,10 @@ function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefi
 
 /** `qeue.ts` for `queue.ts` */
 function isSwap(one: TreePath, other: TreePath): boolean {
-  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) {
+    at += 1;
+  }
   return (
     one.length === other.length &&
     one[at] === other[at + 1] &&

@@ -73,7 +73,8 @@ function arrange(files: readonly TreePath[]): Tree {
     oneFolderAway: (path) =>
       (byName.get(nameOf(path)) ?? []).filter((file) => isOneFolderAway(file, path)).slice(0, 10),
     closestName: (name) => closestAmong(byName, name),
-    closest: (path) => slip((likeness ??= likenessOf(files)), path) ?? sameName(byName, path),
+    closest: (path) =>
+      slip((likeness ??= likenessOf(files)), path) ?? slipBelow(byName, path) ?? sameName(byName, path),
   };
 }
 
@@ -112,6 +113,26 @@ function closestAmong(byName: ReadonlyMap<string, readonly TreePath[]>, name: st
     const isOther = !isNear || isNextNumber(known, name) || isPlural(known, name);
     if (!isOther && known.includes('.') && distance(known, name) <= allowed) {
       return paths[0];
+    }
+  }
+  return undefined;
+}
+
+/** `core/wroker.ts` for `packages/core/worker.ts`: a letter in the name of a file whose path is not spelled whole. */
+function slipBelow(byName: ReadonlyMap<string, readonly TreePath[]>, path: TreePath): CloseMatch | undefined {
+  const name = nameOf(path);
+  const folder = `/${path.slice(0, path.length - name.length)}`;
+  if (folder === '/' || slipsIn(name) === 0) {
+    return undefined;
+  }
+  for (const [known, paths] of byName) {
+    const isNear = Math.abs(known.length - name.length) <= 1 && known[0] === name[0];
+    if (isNear && (distance(known, name) === 1 || isSwap(known, name))) {
+      const found = paths.filter((each) => each.endsWith(folder + known));
+      const isSlip = !isNextNumber(known, name) && !isOtherKind(known, name) && !isOtherThing(known, name);
+      if (isSlip && found.length === 1) {
+        return { path: found[0] ?? '', isSlip, isOneLetter: true };
+      }
     }
   }
   return undefined;

@@ -93,5 +93,7 @@ export function itemText(item: ListItem): Content | undefined {
 
 /** Whether a table row gives the sum of the others. */
 export function isTotalRow(row: readonly Content[]): boolean {
-  return /^(?:(?:grand |sub)?-?\s?totals?|sum)\b(?! average)|\btotal$/i.test(plainText(row[0]?.text ?? ''));
+  return /^(?:(?:grand |sub)?-?\s?totals?|sum)\b(?! average)|(?:\b|sub-?)totals?$/i.test(
+    plainText(row[0]?.text ?? ''),
+  );
 }

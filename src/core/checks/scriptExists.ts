@@ -101,7 +101,7 @@ function isHadRun({ words }: Segment, start: number, end: number): boolean {
 
 const wordsBefore = 300;
 const ordered =
-  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|with|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
+  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
 const outcome =
   /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
 

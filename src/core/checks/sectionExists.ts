@@ -156,6 +156,7 @@ function isAnothers({ words, spans, content }: Segment, start: number, end: numb
     ) ||
     otherBefore.some((sign) => sign.test(before)) ||
     otherBehind.test(words.slice(end, end + 60)) ||
+    (isSign && /^\s+[A-Z]{3,}\b/.test(words.slice(end, end + 12))) ||
     (isSign &&
       /\.(?:md|mdx|html|pdf)\b|\b(?:PRD|RFC|ADR|[Ss]pec|[Dd]esign|[Pp]roposal|CLAUDE|AGENTS)\b[^.;]{0,40}§/.test(
         `${sentence}§`,

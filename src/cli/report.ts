@@ -36,6 +36,7 @@ function isInputError(code: ErrorCode): boolean {
     code === 'index-newer' ||
     code === 'campaign-not-found' ||
     code === 'campaign-exists' ||
+    code === 'campaign-unchangeable' ||
     code === 'nothing-to-retry' ||
     code === 'nothing-to-review' ||
     code === 'chapter-not-found' ||

@@ -299,6 +299,9 @@ test('a folder is one campaign: listed, looked at, retried, and compared with th
   const done = await run('retry', 'plans+1', '--root', '.');
   assert.equal(done.status, 2);
   assert.match(done.err, /Everybody has answered for every plan of plans\+1/);
+  const unchangeable = await run('retry', 'plans+1', '--no-batch', '--max-cost', '2', '--root', '.');
+  assert.equal(unchangeable.status, 2);
+  assert.match(unchangeable.err, /under --no-batch and --max-cost[^]*plan-review resume <plan>/);
   const missing = await run('retry', 'plans+7', '--root', '.');
   assert.equal(missing.status, 2);
 

@@ -1,24 +1,16 @@
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { failOnOption } from '../failOn.ts';
-import { askToSend, idsIn, maxCostOption } from '../panelOptions.ts';
+import { askToSend, maxCostOption } from '../panelOptions.ts';
 import { printRound, type RoundOutput } from '../roundOutput.ts';
 import { showProgress } from '../showProgress.ts';
 import { printJoint } from '../reviewSeveral.ts';
-import { retryCampaign, retryJoint } from '../retry.ts';
+import { changesIn, retryCampaign, retryJoint, type RetryOptions } from '../retry.ts';
 import { isCampaign } from '../viewCampaign.ts';
 import { isJointCampaign } from '../viewJoint.ts';
 import { openWorkspaces } from '../workspace.ts';
 
-interface ResumeOptions extends RoundOutput {
-  readonly root?: string;
-  readonly maxCost?: number;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly without?: string;
-  /** False for `--no-batch`. */
-  readonly batch?: boolean;
-}
+type ResumeOptions = RoundOutput & RetryOptions;
 
 /** `plan-review resume <plan>`: finishes the round that was left unfinished. `retry` does that too, and goes on with campaigns. */
 export function addResume(program: Command, context: CliContext, finish: (status: number) => void): void {
@@ -65,13 +57,7 @@ export function addResume(program: Command, context: CliContext, finish: (status
         signal: context.signal,
         progress: showProgress(context),
         askToSend: askToSend(context, options),
-        remaining: {
-          provider: options.provider,
-          model: options.model,
-          without: options.without === undefined ? undefined : idsIn(options.without),
-          delivery: options.batch === undefined ? undefined : options.batch ? 'batch' : 'direct',
-        },
-        ...(options.maxCost === undefined ? {} : { maxCostUsd: options.maxCost }),
+        ...changesIn(options),
       });
       finish(
         printRound(context, view, { options, shownAs, elapsedMs: Math.round(performance.now() - started) }),

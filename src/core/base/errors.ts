@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'notes-incomplete'
   | 'notes-outdated'
   | 'campaign-exists'
+  | 'campaign-unchangeable'
   | 'nothing-to-retry'
   | 'chapter-not-found'
   | 'nothing-to-review'

@@ -48,10 +48,10 @@ const UNREADABLE: LockNote = {
 };
 
 /**
- * A round takes minutes. After this many milliseconds a lock counts as left behind even though nobody can tell:
- * its machine is another one, or its process id was given to another program.
+ * A round takes minutes, or two batches of up to a day each. After this many milliseconds a lock counts as left behind
+ * even though nobody can tell: its machine is another one, or its process id was given to another program.
  */
-const LONGEST_HOLD = 12 * 60 * 60 * 1000;
+const LONGEST_HOLD = 50 * 60 * 60 * 1000;
 
 /** How often the walk below may start again because others moved at the same time. */
 const ATTEMPTS = 20;

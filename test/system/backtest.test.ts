@@ -15,7 +15,7 @@ import { temporaryFolder } from '../support/temporaryFolder.ts';
 const plan = `# Retries
 
 Modify \`src/app.ts\`, which is as it was in commit HASH. Modify \`src/ghost.ts\` and \`src/ghost.ts\` again.
-See \`src/later.ts\`, and commit 9f8e7d6. Update \`src/old.ts\` and \`out/log.txt\`.
+Modify \`src/later.ts\`, and see commit 9f8e7d6. Update \`src/old.ts\` and \`out/log.txt\`.
 
 ## New files
 

@@ -45,7 +45,7 @@ const plan: readonly Line[] = [
   [
     'files_modified: [src/app.ts, "src/queue/retry.ts"]',
     'file "src/app.ts" modifies pass: exists',
-    'file "src/queue/retry.ts" modifies unverifiable: is not there, and the plan does not say whether it should be',
+    'file "src/queue/retry.ts" modifies fail: no such file or folder',
   ],
   ['files_created:'],
   ['  - src/queue/backoff.ts', 'file "src/queue/backoff.ts" creates pass: to be created'],

@@ -45,6 +45,7 @@ const vocabulary: readonly CueWords[] = [
     // "Remove the counter from `a.ts`" changes a file that is there.
     intent: 'modifies',
     isFirm: true,
+    isSure: true,
     pattern: String.raw`(?:remov(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|drop(?:s|ped|ping)?|tak(?:e|es|ing)|strip(?:s|ped|ping)?) [^.;]{1,60} from`,
   },
   {

@@ -113,9 +113,9 @@ function standsAlone(judgements: readonly Judged[], { isCreated }: PathFacts): b
   return presentIn(judgements, isCreated).size >= (missing.size - 1) * fewestPresent;
 }
 
-/** A failure that rests on words alone. */
-function isWordsAlone({ judgement, ground }: Judged): boolean {
-  return judgement.verdict === 'fail' && ground === 'words';
+/** A failure that rests on words alone. What front matter lists and the plan never speaks of stands by itself. */
+function isWordsAlone({ judgement, ground, mention }: Judged): boolean {
+  return judgement.verdict === 'fail' && ground === 'words' && mention.isFrontMatter !== true;
 }
 
 /** What becomes of such a failure where it does not stand alone. */

@@ -89,6 +89,9 @@ function groundOf(
           .flatMap((path) =>
             facts.tree.oneFolderAway(path).filter((file) => statusOfFolders(file) === statusOfFolders(path)),
           );
+  if (mention.isFrontMatter === true && !isSure) {
+    return isNamedOnce(mention, facts) ? 'words' : undefined;
+  }
   const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   if (
     (intent === 'exists' && !isStrange && isMoved(mention, facts)) ||
@@ -108,6 +111,12 @@ function isSlipOf(mention: PathMention, { isOtherEnding, isOneLetter }: CloseMat
   return isSure || (isFirm && intent !== 'exists')
     ? true
     : !isBareName(mention) && (isOtherEnding === true || isOneLetter === true);
+}
+
+/** What front matter lists as modified is made as often as it is there; but what a plan makes, it speaks of. */
+function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
+  const name = calledInText(mention, 'words');
+  return text.indexOf(name) === text.lastIndexOf(name);
 }
 
 /**

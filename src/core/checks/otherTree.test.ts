@@ -78,14 +78,10 @@ test('what another plan names alike is no slip of this one, and what is a letter
   assert.deepEqual((await judged(text, { beside })).fails, ['src/ap.ts']);
 });
 
-test('what front matter lists as deleted is there; as modified it lists what is new as well', async () => {
-  const matter = (key: string): string => `---\n${key}: [src/newParser.ts]\n---\n\n# Fix\n`;
-  assert.deepEqual((await judged(matter('files_deleted'))).fails, ['src/newParser.ts']);
-  assert.deepEqual((await judged(matter('files_modified'))).fails, []);
-  assert.deepEqual(
-    (await judged(`${matter('files_deleted')}\n<task>\nWrite the class newParser.\n</task>\n`)).fails,
-    [],
-  );
+test('what front matter lists fails where the plan never speaks of it again', async () => {
+  const matter = '---\nfiles_modified: [src/newParser.ts]\n---\n\n# Fix\n';
+  assert.deepEqual((await judged(matter)).fails, ['src/newParser.ts']);
+  assert.deepEqual((await judged(`${matter}\n<task>\nWrite the class newParser.\n</task>\n`)).fails, []);
 });
 
 test('files of which the plan does not say whether they should be there count as missing', async () => {

@@ -71,7 +71,7 @@ test('a comment at the end of a line, in a table and in front matter', async () 
   ]);
   const row = '| `src/gone.ts` | modify it | <!-- plan-review-disable-line file-exists: why -->';
   assert.deepEqual(await told(`| File | What |\n|---|---|\n${row}\n`), ['3 file-exists (why)']);
-  const yaml = (comment: string): string => `---\nfiles_deleted:\n  - src/gone.ts${comment}\n---\n# Plan\n`;
+  const yaml = (comment: string): string => `---\nfiles_modified:\n  - src/gone.ts${comment}\n---\n# Plan\n`;
   assert.deepEqual(await told(yaml('')), ['3 file-exists']);
   assert.deepEqual(await told(yaml(' # plan-review-disable-line file-exists: why')), ['3 file-exists (why)']);
 });

@@ -139,7 +139,7 @@ describe('After a second round', () => {
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
     await editor.edit((edit) => {
-      edit.replace(new vscode.Range(4, 0, 4, 21), 'See `src/later.ts`.');
+      edit.replace(new vscode.Range(4, 0, 4, 21), 'Modify `src/later.ts`.');
       edit.insert(new vscode.Position(2, 0), 'One paragraph more.\n\n');
     });
     await editor.document.save();

@@ -82,9 +82,9 @@ describe('a plan that is being written', () => {
   });
 
   it('takes a suppression with a reason that the user is asked for', async () => {
-    await typeAt(editor, planName, { line: 3, column: 1, text: 'See `src/http/bundle.ts`.\n\n' });
+    await typeAt(editor, planName, { line: 3, column: 1, text: 'Edit `src/http/bundle.ts`.\n\n' });
     await waitForSquiggle(editor, 'src/http/bundle.ts', true);
-    await goTo(editor, planName, { line: 3, column: 10 });
+    await goTo(editor, planName, { line: 3, column: 11 });
     await chooseQuickFix(editor, 'Suppress file-exists here, with a reason…');
     const input = editor.page.locator('.quick-input-widget input[type="text"]').first();
     await input.waitFor({ timeout: patience });

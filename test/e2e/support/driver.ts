@@ -203,13 +203,13 @@ export async function chooseFromMenu(
     what: `the menu to close on "${entry}"`,
     // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
     read: async () => {
-      await item.click({ timeout: 1_000 }).catch(() => undefined);
+      const said = await item.click({ timeout: 2_000 }).then(() => 'clicked', String);
       return await menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
-        () => true,
-        () => false,
+        () => 'closed',
+        () => said,
       );
     },
-    until: (isClosed) => isClosed,
+    until: (state) => state === 'closed',
   });
 }
 

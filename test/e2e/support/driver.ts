@@ -182,7 +182,8 @@ async function openPalette(editor: Editor, search: string): Promise<void> {
 
 /**
  * Chooses an entry of the context menu that is opened by `openMenu`, and opens the menu again until it has the
- * entry: entries of an extension appear when the extension is registered.
+ * entry and can run it: entries of an extension appear when the extension is registered, and are grey until the window
+ * knows whether its workspace is trusted.
  */
 export async function chooseFromMenu(
   editor: Editor,
@@ -195,14 +196,21 @@ export async function chooseFromMenu(
     until: (labels) => labels.includes(entry),
     read: async () => await readMenu(editor, openMenu),
   });
-  await openMenu();
   const menu = page.locator('.monaco-menu').first();
-  await menu.waitFor({ timeout: patience });
   const item = page.locator('.monaco-menu .action-label').and(page.getByText(entry, { exact: true }));
   await eventually({
     what: `the menu to close on "${entry}"`,
     // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
     read: async () => {
+      if (!(await menu.isVisible())) {
+        await openMenu();
+        await menu.waitFor({ timeout: patience });
+      }
+      const isGrey = await item.evaluate((label) => label.closest('.action-item.disabled') !== null);
+      if (isGrey) {
+        await press(editor, 'Escape');
+        return 'grey';
+      }
       const said = await item.click({ timeout: 2_000 }).then(() => 'clicked', String);
       return await menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
         () => 'closed',

@@ -76,8 +76,7 @@ function groundOf(
   // In a language whose words are not known, only what is no matter of words tells.
   const isRead = isStatedWithoutWords(mention) || facts.inKnownLanguage();
   // What is only pointed to, the next plan makes as often as not, and a folder away is where it goes.
-  const isTaken = isSure || (isFirm && intent !== 'exists');
-  if (isOpen || !isRead || !isTaken || isCompanion(mention, facts)) {
+  if (isOpen || !isRead || !isTaken(mention) || isCompanion(mention, facts)) {
     return undefined;
   }
   // Front matter lists what is made beside what is changed, and calls both modified.
@@ -107,10 +106,12 @@ function groundOf(
 
 /** Whether a path that is there and differs little is what a plan means. Of what it only points to, there may be two that are alike. */
 function isSlipOf(mention: PathMention, { isOtherEnding, isOneLetter }: CloseMatch): boolean {
-  const { intent, isFirm, isSure = false } = mention;
-  return isSure || (isFirm && intent !== 'exists')
-    ? true
-    : !isBareName(mention) && (isOtherEnding === true || isOneLetter === true);
+  return isTaken(mention) || (!isBareName(mention) && (isOtherEnding === true || isOneLetter === true));
+}
+
+/** Whether the plan changes the file or says that it is there, rather than points to it. */
+function isTaken({ intent, isFirm, isSure = false }: PathMention): boolean {
+  return isSure || (isFirm && intent !== 'exists');
 }
 
 /** What front matter lists as modified is made as often as it is there; but what a plan makes, it speaks of. */

@@ -12,14 +12,18 @@ const label =
  * front of them that names no folder here. A label above all sections is mostly this project's own name.
  */
 export function inOtherRepository(document: PlanDocument): (mention: PathMention, tree: Tree) => boolean {
-  const hasLabel = document.text.search(label) !== -1;
+  let labels: readonly RegExpExecArray[] | undefined;
   return ({ start, isFrontMatter }, tree) => {
-    const section = hasLabel && isFrontMatter !== true ? sectionAt(document.sections, start) : undefined;
+    const section = isFrontMatter === true ? undefined : sectionAt(document.sections, start);
     if (section === undefined || section.depth < 2) {
       return false;
     }
-    const named = [...document.text.slice(section.heading.start, start).matchAll(label)].at(-1)?.[1];
-    const name = named?.split('/').findLast((part) => part !== '');
+    labels ??= [...document.text.matchAll(label)];
+    const named = labels.findLast(({ index }) => index < start);
+    if (named === undefined || named.index < section.heading.start) {
+      return false;
+    }
+    const name = named[1]?.split('/').findLast((part) => part !== '');
     return name !== undefined && tree.endingWith(name).length === 0;
   };
 }

@@ -22,7 +22,7 @@ export function equations(context: CheckContext): StatedSum[] {
       const units = new Set(terms.map((each) => (each[2] ?? '').toLowerCase()).filter((unit) => unit !== ''));
       // "cycles 6 + 14 = 27 %" says what they gave.
       const isShare = /^\s?%/.test(segment.words.slice(match.index + match[0].length));
-      if (units.size > 1 || isShare !== units.has('%') || isQuoted(segment.words, match.index)) {
+      if (units.size > 1 || (isShare && !units.has('%')) || isQuoted(segment.words, match.index)) {
         return [];
       }
       const at = match.index + match[0].lastIndexOf(right);

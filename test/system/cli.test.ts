@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { after, before } from 'node:test';
 import { checkReportSchema } from '../../src/core/domain/checkReport.ts';
 import { reviewReportSchema } from '../../src/core/domain/reviewReport.ts';
@@ -51,6 +52,19 @@ test('check lists exactly the false claims of the sample, at their lines and col
   }
   assert.equal(plan.kind, 'prp');
   assert.equal(plan.findings.length, failed.length);
+});
+
+test('a sample that lies deep in a repository makes the same false claims of files', async () => {
+  const path = fileURLToPath(
+    new URL('../fixtures/workspace/docs/plans/PRP-7-delivery-metrics.md', import.meta.url),
+  );
+  const { out } = await runCli(['check', path, '--format', 'json'], { cwd: sample.folder });
+  const [plan] = checkReportSchema.parse(JSON.parse(out)).plans;
+  const failed = plan?.claims.filter(({ kind, verdict }) => kind === 'file' && verdict === 'fail');
+  assert.deepEqual(
+    failed?.map(({ value }) => value),
+    ['src/queue/metrics.ts', 'src/http/sever.ts', 'src/queue/stats.ts'],
+  );
 });
 
 test('check finds nothing in the good plan, and the gaps in the one with gaps', async () => {

@@ -20,6 +20,7 @@ import {
 import { judgeUnexplained, type FileFacts } from './missingFile.ts';
 import { pastWork } from './pastWork.ts';
 import { planStatus } from './planStatus.ts';
+import { newFolderOf } from './tree.ts';
 
 /** The files and folders a plan takes for granted are there. The targets of its links are the matter of `link-exists`. */
 export const fileExists: Check = {
@@ -87,7 +88,7 @@ async function withoutPlanned(
     return judgements;
   }
   const told = await toldByOthers(context, [
-    ...new Set(failed.flatMap(({ mention }) => facts.rooted(mention))),
+    ...new Set(failed.flatMap(({ mention }) => placesOf(facts.rooted(mention), facts))),
   ]);
   return judgements.map((each) => {
     const { judgement, ground } = each;
@@ -102,6 +103,15 @@ async function withoutPlanned(
     }
     return each;
   });
+}
+
+/**
+ * Where a path may lie that counts from the workspace folder or from the repository: where its folder is there, if it is anywhere.
+ * Otherwise any plan that makes a file in a folder of that name would make this one.
+ */
+function placesOf(paths: readonly TreePath[], { tree }: PathFacts): readonly TreePath[] {
+  const there = paths.filter((path) => newFolderOf(path, tree) === undefined && path.includes('/'));
+  return there.length > 0 ? there : paths;
 }
 
 /**

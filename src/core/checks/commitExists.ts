@@ -103,12 +103,12 @@ function isElsewhere({ content, words, headings }: Segment, at: number): boolean
   if (
     /[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before) ||
     ofNamed.test(`${before}commit`) ||
-    ofVersion.test(before) ||
+    ofVersion.test(content.text.slice(Math.max(0, at - 80), at)) ||
     dependency.test(content.text)
   ) {
     return true;
   }
-  return [words, ...headings].some((text) => otherRepository.test(text));
+  return [content.text, ...headings].some((text) => otherRepository.test(text));
 }
 
 const placeholder =

@@ -114,11 +114,17 @@ function isTaken({ intent, isFirm, isSure = false }: PathMention): boolean {
   return isSure || (isFirm && intent !== 'exists');
 }
 
-/** What front matter lists as modified is made as often as it is there; but what a plan makes, it speaks of. */
+/**
+ * What front matter lists as modified is made as often as it is there; but what a plan makes, it speaks of, unless it is a test or
+ * what tests need, which comes with the work.
+ */
 function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
   const name = calledInText(mention, 'words');
-  return text.indexOf(name) === text.lastIndexOf(name);
+  return text.indexOf(name) === text.lastIndexOf(name) && !ofTests.test(mention.value);
 }
+
+const ofTests =
+  /(?:^|\/)(?:tests?|specs?|__\w+__|fixtures?|snapshots?|cassettes|e2e|testdata)\/|[._-](?:test|spec|snap)s?\.|tests?\.\w+$|(?:^|\/)test_/i;
 
 /**
  * What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. Of two files

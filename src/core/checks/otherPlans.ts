@@ -40,11 +40,7 @@ export async function toldByOthers(
   const tree = await arrangedTree(context);
   const missing = paths.map((path) => ({ path, newFolder: newFolderOf(path, tree) }));
   const names = new Set(missing.flatMap(({ path, newFolder = path }) => [nameOf(path), nameOf(newFolder)]));
-  for (const plan of await plansAround(context)) {
-    const text = await context.files.read(plan, context.signal);
-    if (text === undefined || !hasAny(namesIn(plan, text), names)) {
-      continue;
-    }
+  for await (const { plan, text } of plansNaming(context, names)) {
     const created = createdBy(context, plan, text).filter((path) => tree.endingWith(path).length === 0);
     for (const { path, newFolder } of missing) {
       if (found.get(path)?.isMaker === true) {
@@ -60,14 +56,28 @@ export async function toldByOthers(
   return found;
 }
 
+/** The plans around this one that hold one of these names, the nearest first. */
+export async function* plansNaming(
+  context: CheckContext,
+  names: ReadonlySet<string>,
+): AsyncGenerator<{ readonly plan: TreePath; readonly text: string }> {
+  for (const plan of await plansAround(context)) {
+    const text = await context.files.read(plan, context.signal);
+    if (text !== undefined && hasAny(namesIn(plan, text), names)) {
+      yield { plan, text };
+    }
+  }
+}
+
 /** Whether a text names a path, not only one that it is a part of. */
 function isNamed(text: string, path: TreePath): boolean {
   const at = text.indexOf(path);
   return at !== -1 && !/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w/-]/.test(text[at + path.length] ?? ' ');
 }
 
+/** `test:unit` is two words of a text. */
 function hasAny(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => known.has(name));
+  return [...names].some((name) => name.split(':').every((part) => known.has(part)));
 }
 
 function nameOf(path: TreePath): string {

@@ -3,9 +3,9 @@ import { sectionAt } from '../text/sections.ts';
 import type { PathMention } from './pathMention.ts';
 import type { Tree } from './tree.ts';
 
-/** "**Repo:** billing-service" at the head of a task. */
+/** "**Repo:** billing-service" at the head of a task, "**Files in billing-service:**" and "**billing-service:**" above its files. */
 const label =
-  /^[ \t>*_-]{0,20}repo(?:sitory)?[*_]{0,3}[ \t]{0,3}:[*_]{0,3}[ \t]{0,3}[`*]{0,3}([\w@][\w@./-]{0,200})/gim;
+  /^[ \t>*_-]{0,20}(?:repo(?:sitory)?[*_]{0,3}[ \t]{0,3}:[*_]{0,3}[ \t]{0,3}[`*]{0,3}|(?:new |modified |changed )?files? (?:in|of) (?:the )?[`*]{0,3}(?=[\w@./]{1,100}-[\w@./-]{1,100}[`*]{0,3}:)|\*\*`?(?=[a-z][a-z0-9]*(?:-[a-z0-9]+)+`?(?: repo)?(?::\*\*|\*\*:)[ \t]*$))([\w@][\w@./-]{0,200})/gim;
 
 /**
  * Tells of a plan's mentions whether the section they stand in says that its work is in another repository: under a label in

@@ -84,6 +84,12 @@ test('what front matter lists fails where the plan never speaks of it again', as
   assert.deepEqual((await judged(`${matter}\n<task>\nWrite the class newParser.\n</task>\n`)).fails, []);
 });
 
+test('of what front matter lists, tests come with the work, and what lies elsewhere on the machine is nobody’s', async () => {
+  const files = ['test/newParser.ts', 'src/parser.spec.ts', 'test/cassettes/a.yml', '/tmp/x/src/ap.ts', '/src/gone.ts'];
+  const matter = `---\nfiles_modified: [${files.join(', ')}]\n---\n\n# Fix\n`;
+  assert.deepEqual((await judged(matter)).fails, ['/src/gone.ts']);
+});
+
 test('files of which the plan does not say whether they should be there count as missing', async () => {
   const unsaid = 'Notes: `src/other0.ts`, `src/other1.ts`, `src/other2.ts`.\n';
   const text = `# Port\n\n${foreign(4)}${present(6)}`;

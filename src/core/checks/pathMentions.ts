@@ -5,7 +5,7 @@ import type { PlanDocument } from '../text/planDocument.ts';
 import { intentAt, type StatedIntent } from './intent.ts';
 import { definitionMentions, labelsOf, linkMention } from './linkMentions.ts';
 import type { PathMention } from './pathMention.ts';
-import { pathShape } from './pathShape.ts';
+import { isOfMachine, pathShape } from './pathShape.ts';
 import type { Segment } from './segments.ts';
 
 export type { PathMention } from './pathMention.ts';
@@ -41,7 +41,7 @@ function fromFrontMatter(entry: FrontMatterValue): PathMention[] {
     return [];
   }
   // The files of a change are the project's own, so a leading slash means the project's root.
-  const slash = /^\/*/.exec(entry.value)?.[0].length ?? 0;
+  const slash = isOfMachine(entry.value) ? 0 : (/^\/*/.exec(entry.value)?.[0].length ?? 0);
   const shape = pathShape(entry.value.slice(slash));
   return shape.type === 'none'
     ? []

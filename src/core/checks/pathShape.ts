@@ -76,6 +76,11 @@ export function pathShape(word: string): PathShape {
   return shapeOf(bare, position !== null);
 }
 
+/** Whether a path counts from the root of the machine, by a folder that stands there and in no project: `/tmp/a.ts`. */
+export function isOfMachine(path: string): boolean {
+  return /^@?\/(?:etc|home|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes)\//.test(path);
+}
+
 function shapeOf(bare: string, hasLine: boolean): PathShape {
   const isDirectory = bare.endsWith('/');
   const path = bare.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
@@ -94,11 +99,7 @@ function shapeOf(bare: string, hasLine: boolean): PathShape {
   if (installed.test(path)) {
     return { type: 'elsewhere' };
   }
-  if (
-    /^(?:~|@?\/(?:etc|home|mnt|opt|private|root|srv|tmp|usr|var|Users|Volumes)\/|\/|\$|%|[A-Za-z]:|(?:Downloads|Desktop)\/)/.test(
-      bare,
-    )
-  ) {
+  if (isOfMachine(bare) || /^(?:~|\/|\$|%|[A-Za-z]:|(?:Downloads|Desktop)\/)/.test(bare)) {
     return isNamed || path.split('/').length > 2 ? { type: 'elsewhere' } : { type: 'none' };
   }
   if (stands.test(path) || letters.test(path)) {

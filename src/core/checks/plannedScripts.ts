@@ -29,12 +29,12 @@ export function makesScript(segment: Segment, start: number, end: number): boole
 }
 
 /**
- * Which of these scripts and targets the plan adds, wherever it says so: "Add an npm script `bench`", `"bench": "node …"`,
- * a makefile's rule in a code block.
+ * The scripts and targets that a plan adds, wherever it says so: "Add an npm script `bench`", `"bench": "node …"`, a makefile's
+ * rule in a code block. Where `names` are given, those among them are all that matter.
  */
 export function plannedScripts(
-  { document, segments }: CheckContext,
-  names: ReadonlySet<string>,
+  { document, segments }: Pick<CheckContext, 'document' | 'segments'>,
+  names?: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const planned = new Set<string>();
   for (const segment of segments) {
@@ -43,7 +43,7 @@ export function plannedScripts(
       const name = match?.[1];
       if (
         name !== undefined &&
-        names.has(name) &&
+        names?.has(name) !== false &&
         !planned.has(name) &&
         (/^["']?[\w.:/@+-]+["']\s*:/.test(span.value) || makesScript(segment, span.start, span.end))
       ) {

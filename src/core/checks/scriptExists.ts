@@ -1,5 +1,7 @@
 import { normalizePath } from '../base/normalizePath.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
+import type { TreePath } from '../ports/files.ts';
+import { parsePlan } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName } from './closestName.ts';
 import { failureFindings } from './failures.ts';
@@ -7,10 +9,12 @@ import { intentAt } from './intent.ts';
 import { makefiles, type Makefiles } from './makefiles.ts';
 import { claimOf, isExample, replacementFixes, type Judgement, type Mention } from './mention.ts';
 import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
+import { oncePerText } from './oncePerText.ts';
+import { plansNaming } from './otherPlans.ts';
 import { arrangedTree } from './pathFacts.ts';
 import { makesScript, plannedScripts } from './plannedScripts.ts';
 import { scriptCall, type ScriptCall } from './scriptCommands.ts';
-import type { Segment } from './segments.ts';
+import { readSegments, type Segment } from './segments.ts';
 import { shellCommands } from './shellCommands.ts';
 import type { Tree } from './tree.ts';
 
@@ -40,10 +44,11 @@ export const scriptExists: Check = {
       missing.length === 0
         ? known
         : { ...known, planned: plannedScripts(context, new Set(missing.map(({ value }) => value))) };
-    const claims = mentions.flatMap((mention) => {
-      const judgement = judgeScript(mention, facts);
-      return judgement === undefined ? [] : [claimOf(context.document, 'script', mention, judgement)];
-    });
+    const judged = mentions.map((mention) => ({ mention, judgement: judgeScript(mention, facts) }));
+    const final = await withoutExpected(context, judged);
+    const claims = final.map(({ mention, judgement }) =>
+      claimOf(context.document, 'script', mention, judgement),
+    );
     return { claims, findings: failureFindings(claims, (claim) => claim.value, wording) };
   },
 };
@@ -92,18 +97,80 @@ function isHadRun({ words }: Segment, start: number, end: number): boolean {
     .replaceAll(/\u{fffc}+/gu, '\u{fffc}')
     .replace(/(?:\u{fffc}[\s,;&+]{0,3}(?:(?:and|or|then)\s)?)+$/u, '');
   const behind = words.slice(end, end + 40);
-  // "No linting errors: `npm run lint`" at the end of an item
-  const isAtEnd = /:\s*$/.test(before) && /^[`*.)\s]*(?:\n|$)/.test(behind);
-  return (
-    isAtEnd || ordered.test(before.slice(-60)) || /^[\s\d.)[\]x>-]*$/i.test(before) || outcome.test(behind)
-  );
+  // "No linting errors: `npm run lint`" at the end of an item, and an item that is a command
+  const isItem = /(?::\s*|^[\s\d.)[\]x>-]*)$/i.test(before) && endOfItem.test(behind);
+  return isItem || ordered.test(before.slice(-60)) || outcome.test(behind);
 }
 
 const wordsBefore = 300;
+/** Not "`make observe` brings it up", which tells what there will be. */
+const endOfItem = /^[`*.)\s\u{fffc}]*(?:\n|$|[,;:(&+–—→]|-|(?:and|or|then)\b)/u;
 const ordered =
   /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
 const outcome =
   /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
+
+interface JudgedScript {
+  readonly mention: ScriptMention;
+  readonly judgement: Judgement;
+}
+
+/**
+ * What is missing and like nothing else may be work to come: another plan of the series adds it, or so much is missing that the
+ * project, or this part of it, is yet to be set up.
+ */
+async function withoutExpected(
+  context: CheckContext,
+  judged: readonly JudgedScript[],
+): Promise<readonly JudgedScript[]> {
+  const isStrange = ({ judgement }: JudgedScript): boolean =>
+    judgement.verdict === 'fail' && judgement.suggestion === undefined;
+  const strange = namesOf(judged.filter(isStrange));
+  if (strange.size === 0) {
+    return judged;
+  }
+  const found = namesOf(judged.filter(({ judgement }) => judgement.verdict === 'pass'));
+  const isAlone = found.size >= (strange.size - 1) * fewestFound;
+  const others = isAlone ? await addedByOthers(context, strange) : new Map<string, TreePath>();
+  return judged.map((each) => {
+    const other = others.get(each.mention.value);
+    if (!isStrange(each) || (isAlone && other === undefined)) {
+      return each;
+    }
+    const detail = isAlone
+      ? `is not there; ${other ?? ''} adds it`
+      : 'is not there, and the plan runs too little that is there to tell a slip from work to come';
+    return { ...each, judgement: { ...each.judgement, verdict: 'unverifiable', detail } };
+  });
+}
+
+/** So many scripts that are there must a plan run for each that is not, after the first. */
+const fewestFound = 2;
+
+function namesOf(judged: readonly JudgedScript[]): ReadonlySet<string> {
+  return new Set(judged.map(({ mention }) => mention.value));
+}
+
+/** Which of these scripts the plans around this one add, and which plan it is. */
+async function addedByOthers(
+  context: CheckContext,
+  names: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, TreePath>> {
+  const added = new Map<string, TreePath>();
+  for await (const { plan, text } of plansNaming(context, names)) {
+    for (const name of scriptsAddedIn(plan, text)) {
+      if (names.has(name) && !added.has(name)) {
+        added.set(name, plan);
+      }
+    }
+  }
+  return added;
+}
+
+const scriptsAddedIn = oncePerText((path: string, text: string): ReadonlySet<string> => {
+  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
+  return plannedScripts({ document, segments: readSegments(document) });
+});
 
 interface Facts {
   readonly packages: PackageJsons;
@@ -114,7 +181,7 @@ interface Facts {
   readonly workspacePrefix: string;
 }
 
-function judgeScript(mention: ScriptMention, facts: Facts): Judgement | undefined {
+function judgeScript(mention: ScriptMention, facts: Facts): Judgement {
   const { call, value } = mention;
   if (/^(?:xxx+|foo|bar|your-\w+|name|script|target|script-name|target-name)$/i.test(value)) {
     return { intent: 'example', verdict: 'unverifiable', detail: 'a placeholder' };

@@ -128,7 +128,7 @@ function readLine(
         segment,
         at: { start: from, end: last.start + last.text.length },
         place,
-        isOptional: optional.test(behind),
+        isOptional: optional.test(behind) || rest.some(({ text }) => silenced.test(text)),
       });
     }
   };
@@ -146,8 +146,10 @@ function readLine(
   finish();
 }
 
+/** "`make help 2>/dev/null | grep x`": who throws the complaint away reckons with it. */
+const silenced = /^[2&]>\/dev\/null$/;
 const optional =
-  /^["']?\s*(?:\d?>\S*\s*|2>&1\s*)?\|\||^["'`*)\s]{0,6}(?:[#(—–-]\s*)?(?:only\s+)?(?:if (?:it |they )?(?:exists?|configured|available|present|defined|applicable|needed|any|one|there|you)|when (?:configured|available|present)|optional)\b|#[^\n]{0,60}\b(?:if (?:it |they )?(?:exists?|configured|available|present|defined)|optional)\b/i;
+  /^["']?\s*(?:\d?>\S*\s*|2>&1\s*)?\|\||^["'`*)\s]{0,6}(?:[#(—–-]\s*)?(?:only\s+)?(?:if (?:it |they )?(?:exists?|configured|available|present|defined|applicable|needed|any|one|there|you)|when (?:configured|available|present)|optional)\b|#[^\n]{0,60}\b(?:if (?:it |they )?(?:exists?|configured|available|present|defined|applicable)|optional|custom)\b/i;
 
 /** What may stand in front of a program: a prompt, `sudo`, `CI=1`. */
 function isPrefix(word: string): boolean {

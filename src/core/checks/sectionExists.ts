@@ -156,6 +156,9 @@ function isAnothers({ words, spans, content }: Segment, start: number, end: numb
     ) ||
     otherBefore.some((sign) => sign.test(before)) ||
     otherBehind.test(words.slice(end, end + 60)) ||
+    // "Added the changelog as section 8" tells what there will be.
+    /\b(?:add|insert|append|writ|becom)\w*\b[^.;]*\bas\s+(?:the\s+)?$/i.test(before) ||
+    (isSign && /^['’]s\b/.test(words.slice(end, end + 2))) ||
     (isSign && /^\s+[A-Z]{3,}\b/.test(words.slice(end, end + 12))) ||
     (isSign &&
       /\.(?:md|mdx|html|pdf)\b|\b(?:PRD|RFC|ADR|[Ss]pec|[Dd]esign|[Pp]roposal|CLAUDE|AGENTS)\b[^.;]{0,40}§/.test(

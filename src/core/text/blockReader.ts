@@ -39,7 +39,7 @@ export class BlockReader {
     const cursor = this.#cursor;
     cursor.begin(start, end);
     this.#depth = this.#containers.continued(cursor);
-    if (this.#isWhole && this.#continuesCode()) {
+    if (this.#isWhole() && this.#continuesCode()) {
       return;
     }
     while (!cursor.isBlank && this.#opensContainer()) {
@@ -60,7 +60,7 @@ export class BlockReader {
   }
 
   /** Whether the line continues every container, and with them the block that is open in the innermost one. */
-  get #isWhole(): boolean {
+  #isWhole(): boolean {
     return this.#depth === this.#containers.depth;
   }
 
@@ -120,7 +120,7 @@ export class BlockReader {
         if (marker === undefined || isRule(cursor)) {
           return false;
         }
-        const isInParagraph = this.#leaf?.type === 'paragraph' && this.#isWhole;
+        const isInParagraph = this.#leaf?.type === 'paragraph' && this.#isWhole();
         const isEmpty = cursor.next + marker.width >= trimmedEnd(this.#text, cursor.next, cursor.end);
         // Numbers at the beginning of a line are mostly part of a sentence.
         if (isInParagraph && (isEmpty || marker.number !== 1)) {
@@ -210,7 +210,7 @@ export class BlockReader {
   /** `===` or `---` under a paragraph makes a heading of it. */
   #underlines(): boolean {
     const leaf = this.#leaf;
-    const depth = leaf?.type === 'paragraph' && this.#isWhole ? underlineDepth(this.#cursor) : undefined;
+    const depth = leaf?.type === 'paragraph' && this.#isWhole() ? underlineDepth(this.#cursor) : undefined;
     if (leaf?.type !== 'paragraph' || depth === undefined) {
       return false;
     }
@@ -239,7 +239,7 @@ export class BlockReader {
   /** A line of delimiters makes a table's header of the line before it. */
   #opensTable(): boolean {
     const leaf = this.#leaf;
-    if (leaf?.type !== 'paragraph' || !this.#isWhole) {
+    if (leaf?.type !== 'paragraph' || !this.#isWhole()) {
       return false;
     }
     const { next, end } = this.#cursor;
@@ -261,8 +261,8 @@ export class BlockReader {
       // A paragraph goes on in lines that lack the marks of its containers.
       leaf.lines.push(cursor.rest());
       leaf.lastIndent = cursor.indent;
-      leaf.isLastLazy = !this.#isWhole;
-    } else if (leaf?.type === 'table' && this.#isWhole) {
+      leaf.isLastLazy = !this.#isWhole();
+    } else if (leaf?.type === 'table' && this.#isWhole()) {
       leaf.end = trimmedEnd(this.#text, cursor.next, cursor.end);
       leaf.rows.push(rowCells(this.#text, cursor.next, cursor.end));
     } else {

@@ -33,6 +33,8 @@ interface OpenContainer {
 export class OpenContainers {
   readonly #root: OpenContainer = open({ end: 0, children: [] }, () => true);
   readonly #stack: OpenContainer[] = [this.#root];
+  /** The last of the stack. It is asked for at every line, which a getter makes slow until it is compiled. */
+  #top = this.#root;
 
   /** How many containers are open. */
   get depth(): number {
@@ -75,7 +77,8 @@ export class OpenContainers {
       line.passColumns(1);
       return true;
     };
-    this.#push(open(block, continues), block);
+    this.add(block);
+    this.#push(open(block, continues));
     continues(cursor);
   }
 
@@ -89,10 +92,8 @@ export class OpenContainers {
       label,
       children: [],
     };
-    this.#push(
-      open(block, (line) => line.isBlank || isIndented(line, CODE_INDENT)),
-      block,
-    );
+    this.add(block);
+    this.#push(open(block, (line) => line.isBlank || isIndented(line, CODE_INDENT)));
     cursor.pass(length);
     cursor.passColumns(cursor.indent);
   }
@@ -120,7 +121,7 @@ export class OpenContainers {
       (line) => (line.isBlank ? item.isFilled : isIndented(line, columns)),
       list,
     );
-    this.#stack.push(item);
+    this.#push(item);
   }
 
   /** Puts a block into the innermost container. */
@@ -141,6 +142,7 @@ export class OpenContainers {
   closeBehind(depth: number): void {
     while (this.depth > depth) {
       const closed = this.#stack.pop();
+      this.#top = this.#stack.at(-1) ?? this.#root;
       const end = closed?.block.end ?? 0;
       if (closed?.list !== undefined) {
         closed.list.block.end = end;
@@ -154,13 +156,9 @@ export class OpenContainers {
     return this.#root.block.children;
   }
 
-  get #top(): OpenContainer {
-    return this.#stack.at(-1) ?? this.#root;
-  }
-
-  #push(container: OpenContainer, block: Block): void {
-    this.add(block);
+  #push(container: OpenContainer): void {
     this.#stack.push(container);
+    this.#top = container;
   }
 }
 

@@ -110,8 +110,16 @@ function listCounts(list: List): Parts {
     }
   }
   const items = list.children.length;
-  return { counts: nested > 0 ? [items, nested] : [items], isSure: true, isMerged };
+  // "`total` is read as before — no change" is none of the two changes that are announced.
+  const telling = list.children.filter((item) => !unchanged.test(itemText(item)?.text ?? '')).length;
+  return {
+    counts: [items, ...(nested > 0 ? [nested] : []), ...(telling < items ? [telling] : [])],
+    isSure: true,
+    isMerged,
+  };
 }
+
+const unchanged = /\b(?:no changes?|unchanged|stays? as (?:it|they) (?:is|are))\b/i;
 
 function isCode(item: ListItem): boolean {
   return /^[*_\s]*(?:`|[\w.-]+\/|[\w-]+\.\w{1,5}\b)/.test(itemText(item)?.text ?? '');
@@ -132,9 +140,17 @@ function tableCounts(table: Table, noun: string): Parts {
   const columns = table.header.length;
   const isHeaded = isHeadedBy(table, noun);
   const distinct = new Set(names).size;
+  // "└ the second half of it" stands below the row above, and is part of it.
+  const outermost = names.filter((name) => !/^[└├↳│|>–—-]/.test(name)).length;
   return {
     // A table may give several rows to one thing, or lay things out in its columns, unless it says that a row is one.
-    counts: [rows.length, distinct, ...(isHeaded ? [] : [columns, columns - 1]), table.rows.length],
+    counts: [
+      rows.length,
+      distinct,
+      outermost,
+      ...(isHeaded ? [] : [columns, columns - 1]),
+      table.rows.length,
+    ],
     isSure: isHeaded && rows.length === distinct,
     isMerged: names.some((name) => name === '' || several.test(name)),
   };

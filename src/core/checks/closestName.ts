@@ -40,3 +40,17 @@ function spelling(name: string): string {
 function digits(name: string): string {
   return name.replaceAll(/\D/g, ' ').trim();
 }
+
+/** Whether two words differ in the order of two letters: `biuld` and `build`. */
+export function isSwap(one: string, other: string): boolean {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) {
+    at += 1;
+  }
+  return (
+    one.length === other.length &&
+    one[at] === other[at + 1] &&
+    one[at + 1] === other[at] &&
+    one.slice(at + 2) === other.slice(at + 2)
+  );
+}

@@ -1,4 +1,5 @@
 import { findCues, type Cue } from './cues.ts';
+import { isOfTests } from './pathShape.ts';
 import { isQuoted, type Segment } from './segments.ts';
 import { mayBeMade, type StatedIntent } from './statedIntent.ts';
 import { around, isAmongOutcomes, surroundingIntent } from './surroundings.ts';
@@ -58,8 +59,8 @@ function describedAs(segment: Segment, start: number, end: number): StatedIntent
   if (described !== undefined && described.intent !== 'modifies' && described.intent !== 'removes') {
     return described;
   }
-  const isBare = !segment.content.text.slice(start, end).includes('/');
-  const around = surroundingIntent(segment, { isBare });
+  const path = segment.content.text.slice(start, end);
+  const around = surroundingIntent(segment, { isBare: !path.includes('/'), isTest: isOfTests(path) });
   return described === undefined || (around?.intent === 'creates' && around.isFirm) ? around : described;
 }
 
@@ -266,6 +267,7 @@ const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 const hedges: readonly RegExp[] = [
   /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
   /^[^.;\n\u{fffc}]{0,40}\b(?:in|from|of) the (?!(?:same|this|main|current|whole|git|project|local)\b)[\w-]+ repo(?:sitory)?\b/iu,
+  /^[^.;\n]{0,110}\(after (?:the )?(?:move|rename|renaming|migration|split)\)/iu,
   /^[^.;\n\u{fffc}]{0,60}\b(?:uncommitted|untracked|in-flight|gitignored)\b/iu,
   // On another branch, or as of another commit.
   /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,

@@ -9,6 +9,7 @@ import { undefinedReferences } from './linkReferences.ts';
 import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { arrangedTree, pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
+import { planPath } from './planIndex.ts';
 import { candidatePaths } from './resolvePath.ts';
 import type { Tree } from './tree.ts';
 
@@ -163,12 +164,28 @@ function judgeMissing(context: CheckContext, link: PathMention, { facts, elsewhe
     return { intent, verdict: 'fail', detail: otherFolder, suggestion };
   }
   const closest = facts.tree.closest(paths[0] ?? '');
+  if (closest?.isSlip !== true && isToFollow(context, paths[0] ?? '', facts.tree)) {
+    return {
+      intent,
+      verdict: 'unverifiable',
+      detail: 'is not there, and may follow as the next of a series',
+    };
+  }
   return {
     intent,
     verdict: 'fail',
     detail: noFile,
     ...(closest?.isSlip === true ? { suggestion: fromPlan(context, closest.path) } : {}),
   };
+}
+
+/**
+ * Whether a missing file is one that the plan is to be divided into, in a folder of its own name (`parser/part.md` of `parser.md`),
+ * or differs in its number alone from another one in its folder: `phase-4.md` beside `phase-3.md`.
+ */
+function isToFollow(context: CheckContext, path: TreePath, tree: Tree): boolean {
+  const own = planPath(context).replace(/\.\w+$/, '');
+  return (path.startsWith(`${own}/`) && !tree.hasFolder(own)) || tree.hasOtherNumber(path);
 }
 
 function headingSuggestion(link: PathMention, anchors: ReadonlySet<string>): { suggestion?: string } {

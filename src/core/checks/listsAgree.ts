@@ -4,6 +4,7 @@ import { sectionAt, type Section } from '../text/sections.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { fileListOf, listedIn, type FileList } from './fileLists.ts';
 import type { PathMention } from './pathMentions.ts';
+import { isOfTests } from './pathShape.ts';
 import { coveredKeys, idMentions, type IdMention } from './requirementIds.ts';
 
 /** What one list of a plan holds, the places that rest on it hold too: files and requirements. */
@@ -28,7 +29,7 @@ function unlistedFiles(context: CheckContext): CheckFindingText[] {
     return [];
   }
   const isListed = listedIn(list.entries);
-  const hasTests = list.entries.some(({ value }) => testFile.test(value));
+  const hasTests = list.entries.some(({ value }) => isOfTests(value));
   const missing = context.paths.filter(
     (mention) => isEdit(context, mention, { ...list, hasTests }) && !isListed(mention.value),
   );
@@ -61,13 +62,11 @@ function isEdit(
   }
   const kind = verb === 'create' || verb === 'add' ? 'creates' : 'modifies';
   // Many lists leave tests out on purpose; then a test that is missing is no slip.
-  if (testFile.test(mention.value) && !list.hasTests) {
+  if (isOfTests(mention.value) && !list.hasTests) {
     return false;
   }
   return list.covers.has('any') || list.covers.has(kind);
 }
-
-const testFile = /(?:^|[/_.-])(?:tests?|specs?|__tests__|e2e)(?:[/_.-]|$)/i;
 
 function firstBody(document: CheckContext['document']): number {
   return document.lines.starts[document.frontMatter?.endLine ?? 0] ?? 0;

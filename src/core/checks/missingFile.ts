@@ -3,6 +3,7 @@ import { isMadeInText } from './madeInText.ts';
 import type { Judgement } from './mention.ts';
 import type { PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
+import { isOfTests } from './pathShape.ts';
 import { statusOfFolders } from './planStatus.ts';
 import type { CloseMatch } from './tree.ts';
 
@@ -101,7 +102,17 @@ function groundOf(
   // What is to lie in a folder that is nowhere is made with it, or is another tree's; unless one file lies all but there.
   const hasPlace =
     besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
-  return isSure && !isBareName(mention) && !isStrange && hasPlace ? 'words' : undefined;
+  return isSure && !isBareName(mention) && !isStrange && hasPlace && !isAsNew(mention, facts)
+    ? 'words'
+    : undefined;
+}
+
+/** What carries a date is written on that day: `notes/2026-05-02-x.md` is no older than the plan `2026-05-01-y.md`. */
+function isAsNew(mention: PathMention, { plan }: FileFacts): boolean {
+  const [file, own] = [fileName(mention), plan.slice(plan.lastIndexOf('/') + 1)].map(
+    (name) => /\d{4}-\d{2}-\d{2}/.exec(name)?.[0],
+  );
+  return file !== undefined && own !== undefined && file >= own;
 }
 
 /** Whether a path that is there and differs little is what a plan means. Of what it only points to, there may be two that are alike. */
@@ -120,11 +131,8 @@ function isTaken({ intent, isFirm, isSure = false }: PathMention): boolean {
  */
 function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
   const name = calledInText(mention, 'words');
-  return text.indexOf(name) === text.lastIndexOf(name) && !ofTests.test(mention.value);
+  return text.indexOf(name) === text.lastIndexOf(name) && !isOfTests(mention.value);
 }
-
-const ofTests =
-  /(?:^|\/)(?:tests?|specs?|__\w+__|fixtures?|snapshots?|cassettes|e2e|testdata)\/|[._-](?:test|spec|snap)s?\.|tests?\.\w+$|(?:^|\/)test_/i;
 
 /**
  * What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. Of two files

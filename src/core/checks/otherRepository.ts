@@ -18,12 +18,20 @@ export function inOtherRepository(document: PlanDocument): (mention: PathMention
     if (section === undefined || section.depth < 2) {
       return false;
     }
+    if (named(section.title) && tree.endingWith(section.title).length === 0) {
+      return true;
+    }
     labels ??= [...document.text.matchAll(label)];
-    const named = labels.findLast(({ index }) => index < start);
-    if (named === undefined || named.index < section.heading.start) {
+    const nearest = labels.findLast(({ index }) => index < start);
+    if (nearest === undefined || nearest.index < section.heading.start) {
       return false;
     }
-    const name = named[1]?.split('/').findLast((part) => part !== '');
+    const name = nearest[1]?.split('/').findLast((part) => part !== '');
     return name !== undefined && tree.endingWith(name).length === 0;
   };
+}
+
+/** A title such as "billing-service", over what is to be done there. */
+function named(title: string): boolean {
+  return /^[a-z][a-z\d]*(?:-[a-z\d]+)+$/.test(title);
 }

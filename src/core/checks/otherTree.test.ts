@@ -85,9 +85,35 @@ test('what front matter lists fails where the plan never speaks of it again', as
 });
 
 test('of what front matter lists, tests come with the work, and what lies elsewhere on the machine is nobody’s', async () => {
-  const files = ['test/newParser.ts', 'src/parser.spec.ts', 'test/cassettes/a.yml', '/tmp/x/src/ap.ts', '/src/gone.ts'];
+  const files = [
+    'test/newParser.ts',
+    'src/parser.spec.ts',
+    'test/cassettes/a.yml',
+    '/tmp/x/src/ap.ts',
+    '/src/gone.ts',
+  ];
   const matter = `---\nfiles_modified: [${files.join(', ')}]\n---\n\n# Fix\n`;
   assert.deepEqual((await judged(matter)).fails, ['/src/gone.ts']);
+});
+
+test('a list of what is modified has the tests that come with it, unless it is one of tests', async () => {
+  const listed = '- `src/gone.ts`\n- `src/gone.test.ts`\n';
+  assert.deepEqual((await judged(`# Fix\n\n## Files to modify\n\n${listed}`)).fails, ['src/gone.ts']);
+  assert.deepEqual((await judged(`# Fix\n\n## Test files to modify\n\n- \`src/gone.test.ts\`\n`)).fails, [
+    'src/gone.test.ts',
+  ]);
+  assert.deepEqual((await judged('# Fix\n\n## Steps\n\n- Modify `src/gone.test.ts`\n')).fails, [
+    'src/gone.test.ts',
+  ]);
+});
+
+test('what carries a date no older than the plan’s is written with it', async () => {
+  const text = '# Fix\n\nUpdate `src/2026-05-02-notes.md`.\n';
+  assert.deepEqual((await judged(text, { path: 'docs/plans/2026-05-02-fix.md' })).fails, []);
+  assert.deepEqual((await judged(text, { path: 'docs/plans/2026-05-03-fix.md' })).fails, [
+    'src/2026-05-02-notes.md',
+  ]);
+  assert.deepEqual((await judged(text, { path: 'docs/plans/fix.md' })).fails, ['src/2026-05-02-notes.md']);
 });
 
 test('files of which the plan does not say whether they should be there count as missing', async () => {

@@ -125,3 +125,10 @@ function hasFileExtension(name: string): boolean {
   const dot = name.lastIndexOf('.');
   return dot > 0 && extensions.has(name.slice(dot + 1).toLowerCase()) && /\w/.test(name.slice(0, dot));
 }
+
+/** Whether a path is that of a test, or of what tests need. */
+export function isOfTests(path: string): boolean {
+  return /(?:^|\/)(?:tests?|specs?|__\w+__|fixtures?|snapshots?|cassettes|e2e|testdata)\/|[._-](?:test|spec|snap)s?\.|tests?\.\w+$|(?:^|\/)test_/i.test(
+    path,
+  );
+}

@@ -25,6 +25,16 @@ test('a slip fails whatever else is missing', async () => {
   assert.deepEqual(await failing(running('smoke', 'harden', 'observe', 'buidl')), ['buidl']);
 });
 
+test('a name of other words is no slip, and in another language only a slip fails', async () => {
+  const beside = { 'package.json': '{"scripts":{"ui-check":"x","build":"x","type-check":"x"}}' };
+  const german = `# Plan\n\n${'Die Prüfung läuft über alles, was sich ändert. '.repeat(12)}\n\n`;
+  const run = (name: string): string => `${german}- \`npm run ${name}\`\n`;
+  assert.deepEqual(await failing(run('api-check'), beside), []);
+  assert.deepEqual(await failing(run('typecheck'), beside), ['typecheck']);
+  assert.deepEqual(await failing(run('biuld'), beside), ['biuld']);
+  assert.deepEqual(await failing('# P\n\nRun `npm run api-check`.\n', beside), ['api-check']);
+});
+
 test('what another plan of the folder adds may be there by then, and what it only runs as well may not', async () => {
   const text = running('ingest:all');
   const adding = '# Before\n\nAdd an npm script `ingest:all`.\n';

@@ -1,21 +1,22 @@
+import { distance } from 'fastest-levenshtein';
 import { normalizePath } from '../base/normalizePath.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
 import { parsePlan } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
-import { closestName } from './closestName.ts';
+import { closestName, isSwap } from './closestName.ts';
 import { failureFindings } from './failures.ts';
-import { intentAt } from './intent.ts';
+import { isKnownLanguage } from './knownLanguage.ts';
 import { makefiles, type Makefiles } from './makefiles.ts';
-import { claimOf, isExample, replacementFixes, type Judgement, type Mention } from './mention.ts';
+import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
 import { oncePerText } from './oncePerText.ts';
 import { plansNaming } from './otherPlans.ts';
 import { arrangedTree } from './pathFacts.ts';
-import { makesScript, plannedScripts } from './plannedScripts.ts';
-import { scriptCall, type ScriptCall } from './scriptCommands.ts';
-import { readSegments, type Segment } from './segments.ts';
-import { shellCommands } from './shellCommands.ts';
+import { plannedScripts } from './plannedScripts.ts';
+import type { ScriptCall } from './scriptCommands.ts';
+import { scriptMentions, type ScriptMention } from './scriptMentions.ts';
+import { readSegments } from './segments.ts';
 import type { Tree } from './tree.ts';
 
 /** The scripts and targets that a plan's commands run are defined. */
@@ -38,6 +39,7 @@ export const scriptExists: Check = {
       tree: await arrangedTree(context),
       planned: new Set(),
       workspacePrefix: context.workspacePrefix,
+      inKnownLanguage: () => isKnownLanguage(context.document.text),
     };
     const missing = mentions.filter((mention) => findCall(mention, known) === undefined);
     const facts =
@@ -53,63 +55,6 @@ export const scriptExists: Check = {
   },
 };
 
-interface ScriptMention extends Pick<Mention, 'value' | 'start'> {
-  readonly call: ScriptCall;
-  readonly isOptional: boolean;
-  /** Whether the plan has it run, rather than speaks of it. */
-  readonly isRun: boolean;
-  /** Why the plan runs it; asked only of scripts that are missing. */
-  readonly intent: () => Intent;
-}
-
-async function scriptMentions(context: CheckContext): Promise<ScriptMention[]> {
-  return (await shellCommands(context)).flatMap((command) => {
-    const call = command.place === 'other' ? undefined : scriptCall(command);
-    if (call === undefined || !/^[\w.:/@+-]+$/.test(call.word.text)) {
-      return [];
-    }
-    const { segment, at, isOptional } = command;
-    const [start, end] = command.place === 'span' ? [at.start, at.end] : [0, 0];
-    const intent = (): Intent => {
-      if (isExample(segment, start)) {
-        return 'example';
-      }
-      if (makesScript(segment, start, end)) {
-        return 'creates';
-      }
-      const stated = intentAt(segment, start, end).intent;
-      return stated === 'example' || stated === 'external' ? stated : 'exists';
-    };
-    const isRun = command.place !== 'span' || isHadRun(segment, start, end);
-    return [{ value: call.word.text, start: call.word.start, call, isOptional, isRun, intent }];
-  });
-}
-
-/**
- * "Run `make lint`", "`make lint` passes". Of what is only spoken of ("so that `make clean` wipes it") the plan may be the one that
- * makes it.
- */
-function isHadRun({ words }: Segment, start: number, end: number): boolean {
-  // Of "Run `a`, `b` and `c`" the first words speak of all.
-  const before = words
-    .slice(Math.max(0, start - wordsBefore), start)
-    .replaceAll(/[`*]/g, '')
-    .replaceAll(/\u{fffc}+/gu, '\u{fffc}')
-    .replace(/(?:\u{fffc}[\s,;&+]{0,3}(?:(?:and|or|then)\s)?)+$/u, '');
-  const behind = words.slice(end, end + 40);
-  // "No linting errors: `npm run lint`" at the end of an item, and an item that is a command
-  const isItem = /(?::\s*|^[\s\d.)[\]x>-]*)$/i.test(before) && endOfItem.test(behind);
-  return isItem || ordered.test(before.slice(-60)) || outcome.test(behind);
-}
-
-const wordsBefore = 300;
-/** Not "`make observe` brings it up", which tells what there will be. */
-const endOfItem = /^[`*.)\s\u{fffc}]*(?:\n|$|[,;:(&+–—→]|-|(?:and|or|then)\b)/u;
-const ordered =
-  /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
-const outcome =
-  /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
-
 interface JudgedScript {
   readonly mention: ScriptMention;
   readonly judgement: Judgement;
@@ -123,8 +68,8 @@ async function withoutExpected(
   context: CheckContext,
   judged: readonly JudgedScript[],
 ): Promise<readonly JudgedScript[]> {
-  const isStrange = ({ judgement }: JudgedScript): boolean =>
-    judgement.verdict === 'fail' && judgement.suggestion === undefined;
+  const isStrange = ({ mention, judgement }: JudgedScript): boolean =>
+    judgement.verdict === 'fail' && !isSlipOf(mention.value, judgement.suggestion);
   const strange = namesOf(judged.filter(isStrange));
   if (strange.size === 0) {
     return judged;
@@ -179,6 +124,8 @@ interface Facts {
   /** The scripts and targets that the plan adds. */
   readonly planned: ReadonlySet<string>;
   readonly workspacePrefix: string;
+  /** Whether the plan is written in the language whose words are known. */
+  readonly inKnownLanguage: () => boolean;
 }
 
 function judgeScript(mention: ScriptMention, facts: Facts): Judgement {
@@ -263,6 +210,7 @@ function missingScript(mention: ScriptMention, intent: Intent, facts: Facts): Ju
     return { intent, verdict: 'unverifiable', detail };
   }
   return failed(mention, intent, {
+    inKnownLanguage: facts.inKnownLanguage,
     detail: `${here.folder}package.json has no such script`,
     names: here.scripts.size > 0 ? here.scripts : packages.all.flatMap((file) => [...file.scripts]),
   });
@@ -275,7 +223,11 @@ function findTarget(name: string, { makefiles, tree }: Facts): string | undefine
   return tree.endingWith(name).length > 0 && name.includes('.') ? 'a file' : undefined;
 }
 
-function missingTarget(mention: ScriptMention, intent: Intent, { makefiles, tree }: Facts): Judgement {
+function missingTarget(
+  mention: ScriptMention,
+  intent: Intent,
+  { makefiles, tree, inKnownLanguage }: Facts,
+): Judgement {
   const { value } = mention;
   if (makefiles.folders.length === 0) {
     return { intent, verdict: 'unverifiable', detail: 'there is no makefile' };
@@ -283,25 +235,57 @@ function missingTarget(mention: ScriptMention, intent: Intent, { makefiles, tree
   if (makefiles.isOpen || tree.endingWith(value).length > 0) {
     return { intent, verdict: 'unverifiable', detail: 'the makefile may take it from elsewhere' };
   }
-  return failed(mention, intent, { detail: 'no makefile has such a target', names: makefiles.targets });
+  return failed(mention, intent, {
+    inKnownLanguage,
+    detail: 'no makefile has such a target',
+    names: makefiles.targets,
+  });
 }
 
 function failed(
   { value, isRun }: ScriptMention,
   intent: Intent,
-  { detail, names }: { detail: string; names: Iterable<string> },
+  {
+    detail,
+    names,
+    inKnownLanguage,
+  }: Pick<Facts, 'inKnownLanguage'> & { detail: string; names: Iterable<string> },
 ): Judgement {
   const closest = closestName(value, names);
-  if (closest !== undefined) {
-    return { intent, verdict: 'fail', detail, suggestion: closest.name };
-  }
-  return isRun
-    ? { intent, verdict: 'fail', detail }
+  const suggestion = closest === undefined ? {} : { suggestion: closest.name };
+  return isSlipOf(value, closest?.name) || (isRun && inKnownLanguage())
+    ? { intent, verdict: 'fail', detail, ...suggestion }
     : {
         intent,
         verdict: 'unverifiable',
         detail: `${detail}, and the plan does not say whether there should be`,
+        ...suggestion,
       };
+}
+
+/** Whether a name is another one but for its marks, or a letter of one of its longer words: `api-check` is none of `ui-check`. */
+function isSlipOf(name: string, other: string | undefined): boolean {
+  if (other === undefined) {
+    return false;
+  }
+  const [words, others] = [name, other].map((each) => each.toLowerCase().split(/[-_.:]/));
+  if (words === undefined || others === undefined || words.join('') === others.join('')) {
+    return true;
+  }
+  return (
+    words.length === others.length &&
+    words.every((word, index) => {
+      const meant = others[index] ?? '';
+      return word === meant || (Math.min(word.length, meant.length) >= 4 && isLetterAway(word, meant));
+    })
+  );
+}
+
+function isLetterAway(word: string, other: string): boolean {
+  return (
+    (distance(word, other) === 1 || isSwap(word, other)) &&
+    word.replace(/\D/g, '') === other.replace(/\D/g, '')
+  );
 }
 
 function wording(claim: Claim): Omit<CheckFindingText, 'range'> {

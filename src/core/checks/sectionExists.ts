@@ -137,7 +137,7 @@ function numberReferences(document: PlanDocument, segment: Segment, outline: Out
   return claims;
 }
 
-function isAnothers({ words, spans, content }: Segment, start: number, end: number): boolean {
+function isAnothers({ words, spans, content, headings }: Segment, start: number, end: number): boolean {
   const before = words.slice(Math.max(0, start - 60), start);
   const isSign = words.startsWith('§', start);
   // In a sentence that names a document, "§3" is that one's, however far it stands from the name.
@@ -158,6 +158,8 @@ function isAnothers({ words, spans, content }: Segment, start: number, end: numb
     otherBehind.test(words.slice(end, end + 60)) ||
     // "Added the changelog as section 8" tells what there will be.
     /\b(?:add|insert|append|writ|becom)\w*\b[^.;]*\bas\s+(?:the\s+)?$/i.test(before) ||
+    // "RFC Section 7 — phases" as a heading, or in the plan's title, speaks of that one's sections.
+    headings.some((heading) => /\b[Ss]ection\s+\d/.test(heading)) ||
     (isSign && /^['’]s\b/.test(words.slice(end, end + 2))) ||
     (isSign && /^\s+[A-Z]{3,}\b/.test(words.slice(end, end + 12))) ||
     (isSign &&

@@ -10,6 +10,9 @@ const equation =
   /(?<![\w.,]|[+*/×=)(±-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+±-]|\s?x\b)/gi;
 const term = /(\d+(?:,\d{3})*(?:\.\d+)?)\s?([a-z%]{0,8})/gi;
 
+/** Units that a total may have although its parts, given in another one, carry none. */
+const amounts = /^(?:[kmgt]i?b|bytes?|[kmun]?s|min|minutes?|h|hours?|days?|weeks?|k|m|bn?)$/;
+
 const plusSign = sign('+');
 
 /** Sums that a plan works out before the reader's eyes: "10 + 15 + 5 = 30". */
@@ -20,9 +23,13 @@ export function equations(context: CheckContext): StatedSum[] {
       const [, left = '', right = ''] = match;
       const terms = [...left.matchAll(term)];
       const units = new Set(terms.map((each) => (each[2] ?? '').toLowerCase()).filter((unit) => unit !== ''));
-      // "cycles 6 + 14 = 27 %" says what they gave.
-      const isShare = /^\s?%/.test(segment.words.slice(match.index + match[0].length));
-      if (units.size > 1 || (isShare && !units.has('%')) || isQuoted(segment.words, match.index)) {
+      // "cycles 6 + 14 = 27 %" says what they gave, "9,500 + 18,000 = 27.5 GB" adds up another unit, and "seeds 7 + 8 = 2 runs" counts.
+      const behind = segment.words.slice(match.index + match[0].length);
+      const unit = /^\s?([a-z%]+)/i.exec(behind)?.[1]?.toLowerCase();
+      const isOfOthers =
+        (unit !== undefined && (unit === '%' || amounts.test(unit)) && !units.has(unit)) ||
+        (readNumber(right) === terms.length && /^\s[a-z]{3,}/i.test(behind));
+      if (units.size > 1 || isOfOthers || isQuoted(segment.words, match.index)) {
         return [];
       }
       const at = match.index + match[0].lastIndexOf(right);

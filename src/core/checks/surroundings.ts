@@ -8,9 +8,12 @@ import { mayBeMade, type StatedIntent } from './statedIntent.ts';
  */
 export function surroundingIntent(
   { row, isBehindName, leads, headings }: Segment,
-  { isBare }: { readonly isBare: boolean },
+  { isBare, isTest }: { readonly isBare: boolean; readonly isTest: boolean },
 ): StatedIntent | undefined {
-  const said = ofSameRow(row) ?? ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
+  const afar = ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
+  // A list of what is modified has the tests that come with it as well, unless it is one of tests.
+  const isOfCode = isTest && ![leads[0], headings[0]].some((words) => /\btests?\b/i.test(words ?? ''));
+  const said = ofSameRow(row) ?? (isOfCode && afar?.intent === 'modifies' ? mayBeMade : afar);
   // Where one path stands behind another in a row, the second one is where the first goes.
   const stated = isBehindName && said?.intent === 'removes' ? mayBeMade : said;
   return isBare && stated?.intent !== 'creates' ? softened(stated) : stated;

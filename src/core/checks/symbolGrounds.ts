@@ -23,7 +23,8 @@ export interface Surroundings {
  * less is needed than for a file: a line, a verb in the present, "the … function".
  */
 export function groundsFor(near: StatedIntent, around: Surroundings): StatedIntent {
-  if (isDenied(around)) {
+  // What a ticked box took away is rightly gone.
+  if (isDenied(around) || (around.box === 'ticked' && removal.test(around.before))) {
     return { intent: 'external', isFirm: false };
   }
   const isTarget = target.test(around.before) || (near.intent === 'modifies' && ordered.test(around.before));
@@ -50,10 +51,16 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
   );
 }
 
+const removal = /\b(?:delet|remov|drop|retir)\w*\b[^.;]{0,40}$/i;
+
 /** "no `retry` in `worker.ts`", "does not set `retry` in `worker.ts`", "`retry` in `worker.ts` is missing" */
 function isDenied({ before, behind }: Surroundings): boolean {
   return (
     /(?:\b(?:no|not|never|without|lacks?|lacking|missing|absent|cannot)|n['’]t)\b[^.;:,]{0,30}$/i.test(
+      before,
+    ) ||
+    // "The manual says `retry()` lives in `worker.ts`" is another's claim.
+    /\b(?:says|said|claims?|claimed|states?|stated|alleges?|pretends?)\s+(?:that\s+)?[`*(]{0,3}$/i.test(
       before,
     ) ||
     /^[`*)]{0,3}(?::\d+)?\s+(?:(?:is|are|was|were)\s+)?(?:missing|absent|gone|not\b|returns (?:zero|no|nothing)|never|does(?: not|n['’]t))/i.test(

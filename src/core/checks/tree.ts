@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { TreePath } from '../ports/files.ts';
+import { isSwap } from './closestName.ts';
 
 /** The files of a tree, arranged for questions about names. */
 export interface Tree {
@@ -14,6 +15,8 @@ export interface Tree {
   shortFor(path: TreePath): readonly TreePath[];
   /** The files of the same name in a folder that differs in one name, or has one more or one less; at most 10. */
   oneFolderAway(path: TreePath): readonly TreePath[];
+  /** Whether a file in the same folder has the same name with another number: `phase-3.md` for `phase-4.md`. */
+  hasOtherNumber(path: TreePath): boolean;
   /** The file whose name alone differs from `name` by a letter or two, or undefined where none does. */
   closestName(name: string): TreePath | undefined;
   /** The file most like a path that is not there, or undefined when none is alike. */
@@ -72,6 +75,13 @@ function arrange(files: readonly TreePath[]): Tree {
         : [...byName].flatMap(([name, paths]) => (name.endsWith(`.${path}`) ? paths : [])).slice(0, 10),
     oneFolderAway: (path) =>
       (byName.get(nameOf(path)) ?? []).filter((file) => isOneFolderAway(file, path)).slice(0, 10),
+    hasOtherNumber: (path) => {
+      const folder = path.slice(0, path.length - nameOf(path).length);
+      return (
+        inSeries(nameOf(path)) !== nameOf(path) &&
+        files.some((file) => file !== path && file.startsWith(folder) && isNextNumber(file, path))
+      );
+    },
     closestName: (name) => closestAmong(byName, name),
     closest: (path) =>
       slip((likeness ??= likenessOf(files)), path) ?? slipBelow(byName, path) ?? sameName(byName, path),
@@ -206,20 +216,6 @@ function slip({ byStem, bySize }: Likeness, path: TreePath): CloseMatch | undefi
         isSlip: true,
         isOneLetter: (best.apart === 1 || isSwap(best.path, path)) && !isOtherThing(best.path, path),
       };
-}
-
-/** `qeue.ts` for `queue.ts` */
-function isSwap(one: TreePath, other: TreePath): boolean {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) {
-    at += 1;
-  }
-  return (
-    one.length === other.length &&
-    one[at] === other[at + 1] &&
-    one[at + 1] === other[at] &&
-    one.slice(at + 2) === other.slice(at + 2)
-  );
 }
 
 /** `cache-index.ts` is none for `cache/index.ts`, nor `UserPage.ts` for `UsersPage.ts`. */

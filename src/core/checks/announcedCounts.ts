@@ -110,8 +110,10 @@ function listCounts(list: List): Parts {
     }
   }
   const items = list.children.length;
-  // "`total` is read as before — no change" is none of the two changes that are announced.
-  const telling = list.children.filter((item) => !unchanged.test(itemText(item)?.text ?? '')).length;
+  // "`total` is read as before — no change" is none of the two changes that are announced, nor "Update `a()`" of two new methods.
+  const texts = list.children.map((item) => itemText(item)?.text ?? '');
+  const isMixed = texts.some((text) => text.startsWith('`')) && texts.some((text) => orders.test(text));
+  const telling = texts.filter((text) => !unchanged.test(text) && !(isMixed && orders.test(text))).length;
   return {
     counts: [items, ...(nested > 0 ? [nested] : []), ...(telling < items ? [telling] : [])],
     isSure: true,
@@ -119,6 +121,7 @@ function listCounts(list: List): Parts {
   };
 }
 
+const orders = /^(?:add|update|change|extend|modify|remove|delete|call|use|keep|expose|return|set|pass)\b/i;
 const unchanged = /\b(?:no changes?|unchanged|stays? as (?:it|they) (?:is|are))\b/i;
 
 function isCode(item: ListItem): boolean {

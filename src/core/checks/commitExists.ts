@@ -84,7 +84,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
 
 /** "the commit series in the parser repo", "acme/parser#12 merged as", and all that stands under "Observed failures (parser repo)". */
 const otherRepository =
-  /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored)\b|(?<![\w/])[\w.-]+\/[\w.-]+#\d+/i;
+  /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored|reflog|stash(?:ed)?)\b|(?<![\w/])[\w.-]+\/[\w.-]+#\d+/i;
 
 /** "retired in Parser commit", behind words that no sentence begins with. */
 const ofNamed =

@@ -159,6 +159,10 @@ function judgeId(
   if (!isFrontMatter && /^[a-z]\d*$/.test(id.number) && !ids.some((known) => /-[A-Z]\d*$/i.test(known))) {
     return { intent: 'example', verdict: 'unverifiable', detail: 'the plans kept here have numbers' };
   }
+  // Tasks are mostly parts of plans, and numbered where those say so.
+  if (!isFrontMatter && /^(?:TASK|STORY|STEP|ISSUE|TICKET)$/.test(id.family)) {
+    return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be a part of one' };
+  }
   const closest = closestName(value, ids);
   return {
     intent,

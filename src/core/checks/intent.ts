@@ -121,7 +121,7 @@ function clauseBefore(words: string, start: number): StatedIntent | undefined {
   if (isCondition.test(sentence.slice(0, at))) {
     return { intent: 'exists', isFirm: false };
   }
-  if (isBehindArrow.test(sentence.slice(0, at))) {
+  if (isBehindArrow.test(sentence.slice(0, at)) || isExtractedInto.test(sentence.slice(0, at))) {
     return { intent: 'creates', isFirm: true };
   }
   const cues = findCues(sentence);
@@ -160,6 +160,9 @@ const isCondition = /\b(?:if|whether|unless|in case)\s[^,;.]*$/i;
 
 /** "Test: `a.test.ts`" in a list of what a task touches. */
 const isBehindTest = /(?:^|\W)tests?\*{0,2}:[\s`*"(]{0,4}$/i;
+/** "Extract the three helpers that are in `a.ts` today into `b.ts`" */
+const isExtractedInto =
+  /\b(?:extract|split|factor|pull|lift|hoist|break|carve|separate)\w*\b[^;]*\binto\s+(?:an?\s+|the\s+|its own\s+)?(?:new\s+)?[\s`*"(]{0,4}$/i;
 const isBehindArrow = /(?:→|⟶|➔|->|=>)[\s`*"(]{0,4}$/;
 
 /** "Removed `a.ts`" and "the missing file `a.ts`" say that it is gone; "the missing test of `a.ts`" does not. */

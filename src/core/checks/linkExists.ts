@@ -5,6 +5,7 @@ import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName } from './closestName.ts';
 import { failureFindings } from './failures.ts';
 import { headingAnchors, leadsToAnchor } from './headingAnchors.ts';
+import { linksOfDrafts } from './linksOfDrafts.ts';
 import { undefinedReferences } from './linkReferences.ts';
 import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { arrangedTree, pathFacts, type PathFacts } from './pathFacts.ts';
@@ -46,8 +47,9 @@ async function fileClaims(context: CheckContext, links: readonly PathMention[]):
   const broken = links.filter((link) => isMissing(link, facts));
   const elsewhere = await otherReadings(context, broken);
   const anchors = await anchorsOfTargets(context, links, facts);
+  const isOfDraft = broken.length === 0 ? () => false : linksOfDrafts(context, facts);
   return links.flatMap((link) => {
-    const judgement = judgeLink(context, link, { facts, elsewhere: elsewhere(link), anchors });
+    const judgement = judgeLink(context, link, { facts, elsewhere: elsewhere(link), anchors, isOfDraft });
     const value = judgement?.detail === noHeading ? `${link.value}#${link.fragment ?? ''}` : link.value;
     return judgement === undefined
       ? []
@@ -121,6 +123,7 @@ interface LinkFacts {
   /** Where the file is, when the link does not lead there. */
   readonly elsewhere: TreePath | undefined;
   readonly anchors: Anchors;
+  readonly isOfDraft: (link: PathMention) => boolean;
 }
 
 function judgeLink(context: CheckContext, link: PathMention, known: LinkFacts): Judgement | undefined {
@@ -143,7 +146,11 @@ function judgeLink(context: CheckContext, link: PathMention, known: LinkFacts): 
   return shape.type === 'maybe' ? undefined : judgeMissing(context, link, known);
 }
 
-function judgeMissing(context: CheckContext, link: PathMention, { facts, elsewhere }: LinkFacts): Judgement {
+function judgeMissing(
+  context: CheckContext,
+  link: PathMention,
+  { facts, elsewhere, isOfDraft }: LinkFacts,
+): Judgement {
   const { intent } = link;
   const paths = facts.candidates(link);
   if (intent === 'example' || intent === 'external') {
@@ -158,6 +165,20 @@ function judgeMissing(context: CheckContext, link: PathMention, { facts, elsewhe
   }
   if (link.value.startsWith('/')) {
     return { intent: 'external', verdict: 'unverifiable', detail: 'counts from the root of a site' };
+  }
+  if (isOfDraft(link)) {
+    return {
+      intent,
+      verdict: 'unverifiable',
+      detail: 'may count from the folder of a document that the plan makes',
+    };
+  }
+  // A site shows `size.md` as the folder `size/`.
+  if (
+    link.value.endsWith('/') &&
+    paths.some((path) => facts.tree.endingWith(`${path}.md`).includes(`${path}.md`))
+  ) {
+    return { intent, verdict: 'pass', detail: 'exists as a page' };
   }
   if (elsewhere !== undefined) {
     const suggestion = fromPlan(context, elsewhere);
@@ -181,11 +202,11 @@ function judgeMissing(context: CheckContext, link: PathMention, { facts, elsewhe
 
 /**
  * Whether a missing file is one that the plan is to be divided into, in a folder of its own name (`parser/part.md` of `parser.md`),
- * or differs in its number alone from another one in its folder: `phase-4.md` beside `phase-3.md`.
+ * or is the next of the numbered ones in its folder: `phase-4.md` beside `phase-3.md`.
  */
 function isToFollow(context: CheckContext, path: TreePath, tree: Tree): boolean {
   const own = planPath(context).replace(/\.\w+$/, '');
-  return (path.startsWith(`${own}/`) && !tree.hasFolder(own)) || tree.hasOtherNumber(path);
+  return (path.startsWith(`${own}/`) && !tree.hasFolder(own)) || tree.isNextInFolder(path);
 }
 
 function headingSuggestion(link: PathMention, anchors: ReadonlySet<string>): { suggestion?: string } {

@@ -7,6 +7,7 @@ import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
 import { headingAnchors } from './headingAnchors.ts';
 import { isKnownLanguage } from './knownLanguage.ts';
+import { draftStart } from './linksOfDrafts.ts';
 import { isQuoted, type Segment } from './segments.ts';
 import { segmentsWith, sign } from './signs.ts';
 
@@ -30,9 +31,13 @@ export const sectionExists: Check = {
     const references = [...numbered].flatMap((segment) => numberReferences(document, segment, outline));
     // What tells another document's sections are words, so that in a language whose words are not known nothing is wrong.
     const isUnread = references.some(({ verdict }) => verdict === 'fail') && !isKnownLanguage(document.text);
+    const draft = draftStart(context);
     const claims = [
       ...(isUnread || speakOfAnother(references) ? references.map(ofAnother) : references),
-      ...linked.flatMap((segment) => anchorReferences(document, segment, outline)),
+      ...linked.flatMap((segment) => {
+        const anchors = anchorReferences(document, segment, outline);
+        return sourceOffset(segment.content, 0) < draft ? anchors : anchors.map(ofAnother);
+      }),
     ];
     return { claims, findings: failureFindings(claims, (claim) => claim.value.toLowerCase(), wording) };
   },

@@ -128,7 +128,10 @@ function readLine(
         segment,
         at: { start: from, end: last.start + last.text.length },
         place,
-        isOptional: optional.test(behind) || rest.some(({ text }) => silenced.test(text)),
+        isOptional:
+          optional.test(behind) ||
+          segment.headings.some((heading) => /\boptional\b/i.test(heading)) ||
+          rest.some(({ text }) => silenced.test(text)),
       });
     }
   };

@@ -82,7 +82,9 @@ function fileOf(
   if (behind !== undefined && behind.start - end < 60) {
     const between = text.slice(end, behind.start);
     const match = towardsFile.exec(between) ?? inBrackets.exec(between);
-    if (match !== null) {
+    // "Add a method (see `retry`) to `worker.ts`": what the brackets close on stands elsewhere.
+    const isAside = /^[`*]*\)/.test(between) && !/\([`*]*$/.test(text.slice(Math.max(0, start - 4), start));
+    if (match !== null && !isAside) {
       return { path: behind, isKindNamed: match[1] !== undefined };
     }
   }

@@ -15,8 +15,11 @@ export interface Tree {
   shortFor(path: TreePath): readonly TreePath[];
   /** The files of the same name in a folder that differs in one name, or has one more or one less; at most 10. */
   oneFolderAway(path: TreePath): readonly TreePath[];
-  /** Whether a file in the same folder has the same name with another number: `phase-3.md` for `phase-4.md`. */
-  hasOtherNumber(path: TreePath): boolean;
+  /**
+   * Whether the files in its folder are numbered and this may be the next one: `phase-4.md` beside `phase-3.md`, `014-x.md` where
+   * `013-y.md` has the highest number.
+   */
+  isNextInFolder(path: TreePath): boolean;
   /** The file whose name alone differs from `name` by a letter or two, or undefined where none does. */
   closestName(name: string): TreePath | undefined;
   /** The file most like a path that is not there, or undefined when none is alike. */
@@ -75,17 +78,33 @@ function arrange(files: readonly TreePath[]): Tree {
         : [...byName].flatMap(([name, paths]) => (name.endsWith(`.${path}`) ? paths : [])).slice(0, 10),
     oneFolderAway: (path) =>
       (byName.get(nameOf(path)) ?? []).filter((file) => isOneFolderAway(file, path)).slice(0, 10),
-    hasOtherNumber: (path) => {
+    isNextInFolder: (path) => {
       const folder = path.slice(0, path.length - nameOf(path).length);
+      const beside = files.filter((file) => file !== path && file.startsWith(folder));
       return (
-        inSeries(nameOf(path)) !== nameOf(path) &&
-        files.some((file) => file !== path && file.startsWith(folder) && isNextNumber(file, path))
+        (inSeries(nameOf(path)) !== nameOf(path) && beside.some((file) => isNextNumber(file, path))) ||
+        isBehindAll(
+          nameOf(path),
+          beside.map((file) => file.slice(folder.length)),
+        )
       );
     },
     closestName: (name) => closestAmong(byName, name),
     closest: (path) =>
       slip((likeness ??= likenessOf(files)), path) ?? slipBelow(byName, path) ?? sameName(byName, path),
   };
+}
+
+const leadingNumber = /^([A-Za-z]*[-_]?)(\d{2,5})(?=[-_])/;
+
+/** Whether a name begins with a higher number than any of the others, which are numbered like it. */
+function isBehindAll(name: string, others: readonly string[]): boolean {
+  const [, prefix, number] = leadingNumber.exec(name) ?? [];
+  const numbers = others.flatMap((other) => {
+    const match = leadingNumber.exec(other);
+    return match !== null && match[1] === prefix ? Number(match[2]) : [];
+  });
+  return number !== undefined && numbers.length > 1 && numbers.every((each) => each < Number(number));
 }
 
 function isShortFor(path: TreePath, file: TreePath): boolean {

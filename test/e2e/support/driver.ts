@@ -199,7 +199,7 @@ export async function chooseFromMenu(
   const menu = page.locator('.monaco-menu').first();
   const item = page.locator('.monaco-menu .action-label').and(page.getByText(entry, { exact: true }));
   await eventually({
-    what: `the menu to close on "${entry}"`,
+    what: `the choice of "${entry}"`,
     // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
     read: async () => {
       if (!(await menu.isVisible())) {
@@ -212,12 +212,13 @@ export async function chooseFromMenu(
         return 'grey';
       }
       const said = await item.click({ timeout: 2_000 }).then(() => 'clicked', String);
+      // A menu also closes when something else takes the focus, and then nothing was chosen.
       return await menu.waitFor({ state: 'hidden', timeout: 1_000 }).then(
-        () => 'closed',
-        () => said,
+        () => (said === 'clicked' ? 'chosen' : said),
+        () => `the menu is still open: ${said}`,
       );
     },
-    until: (state) => state === 'closed',
+    until: (state) => state === 'chosen',
   });
 }
 

@@ -1,0 +1,54 @@
+import { normalizePath } from '../base/normalizePath.ts';
+import type { TreePath } from '../ports/files.ts';
+import type { CheckContext } from './check.ts';
+import type { PathFacts } from './pathFacts.ts';
+import type { PathMention } from './pathMention.ts';
+
+/**
+ * Tells of a link that leads nowhere from the plan whether it may stand in the draft of a document that the plan makes, and count
+ * from that one's folder: it leads somewhere from there, or to what lies beside it.
+ */
+export function linksOfDrafts(
+  { paths, document, workspacePrefix }: CheckContext,
+  facts: PathFacts,
+): (link: PathMention) => boolean {
+  const own = folderOf(workspacePrefix + document.path);
+  const folders = new Set(
+    paths
+      .filter((mention) => isDraft(mention))
+      .flatMap((mention) => facts.rooted(mention).filter((path) => facts.kinds.get(path) === 'missing'))
+      .map(folderOf)
+      .filter((folder) => folder !== own),
+  );
+  return ({ shape }) => {
+    const path = shape.type === 'path' ? shape.path : '';
+    return [...folders].some((folder) => {
+      const target = normalizePath(`${folder}/${path}`);
+      return target !== null && (!path.includes('/') || isThere(target, facts));
+    });
+  };
+}
+
+/** Where the draft of a document that the plan makes may begin: behind a second title. Infinity where there is none. */
+export function draftStart({ paths, document }: CheckContext): number {
+  const [, second] = document.sections.filter(({ depth }) => depth === 1);
+  return second !== undefined && paths.some(isDraft) ? second.heading.start : Infinity;
+}
+
+/** A document that is to be made; front matter lists what is made beside what is changed. */
+function isDraft({ intent, isLink, isFrontMatter, shape }: PathMention): boolean {
+  return (
+    !isLink &&
+    shape.type === 'path' &&
+    /\.(?:md|mdx|markdown)$/i.test(shape.path) &&
+    (intent === 'creates' || (isFrontMatter === true && intent === 'modifies'))
+  );
+}
+
+function isThere(path: TreePath, { isCreated, tree }: PathFacts): boolean {
+  return isCreated(path) || tree.endingWith(path).includes(path);
+}
+
+function folderOf(path: TreePath): TreePath {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

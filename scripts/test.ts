@@ -71,6 +71,8 @@ async function runAll(): Promise<readonly Part[]> {
     await part(check, () => runCommand(`npm run --silent ${check}`));
   }
   await part('Build', () => runCommand('npm run --silent build'));
+  // What users run is what is tested, and it starts in half the time of its sources.
+  process.env['PLAN_REVIEW_CLI'] = path.join(root, 'dist/cli.js');
   await part('Browser, editor and command lines to test with', prepare);
   for (const { script, title } of nodeRunners) {
     await part(title, () => runNodeTests(title, scripts[script]));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The command line under test: the bundle that a whole run of the tests has built, or the sources where one test is run alone. */
+const main =
+  process.env['PLAN_REVIEW_CLI'] ?? fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /** Node.js keeps there what it has compiled, so that a process that lives for a second does not start for one. */
 export const compiledCode = { NODE_COMPILE_CACHE: join(tmpdir(), 'plan-review-compiled') };

@@ -90,7 +90,9 @@ function partsOf({ segment, parts, rest }: Announcement, noun: string): Parts {
   }
   // "### planning/ (8 files)" over a list of prose tells what the files are about, not which they are.
   const isInWords = segment.isHeading && parts.type === 'list' && !parts.children.every(isCode);
-  return { ...first, counts, isMerged: first.isMerged || isInWords };
+  // "### Method calls (4 tests)" over a list of what is done about them.
+  const isOfWork = isInWords && /^(?:tests|functions|methods|cases|scenarios)$/i.test(noun);
+  return { ...first, counts, isMerged: first.isMerged || isInWords, isSure: first.isSure && !isOfWork };
 }
 
 /** "`a.ts` and `b.ts`", "T005-T006", "Git (5 tools)": an item that may stand for several things. */

@@ -86,9 +86,9 @@ function commitMentions(context: CheckContext): CommitMention[] {
 const otherRepository =
   /\b(?!(?:this|the|our|same|current|main|git|whole|entire|local|remote|project|source|single|mono|your)\b)[\w-]+ repo(?:sitory|s)?\b|\b(?:upstream|submodule|fork|vendored|reflog|stash(?:ed)?)\b|(?<![\w/])[\w.-]+\/[\w.-]+#\d+/i;
 
-/** "retired in Parser commit", behind words that no sentence begins with. */
+/** "retired in Parser commit", "against Parser lookahead commit", behind words that no sentence begins with. */
 const ofNamed =
-  /[a-z,] (?!(?:HEAD|CI|PR|WIP|ADR|TDD|Merge|Phase|Task|Step|Wave)\b)[A-Z][\w-]+(?:['’]s)? commit$/;
+  /[a-z,] (?!(?:HEAD|CI|PR|WIP|ADR|TDD|Merge|Phase|Task|Step|Wave)\b)[A-Z][\w-]+(?:['’]s)? (?:(?!merge\b|base\b|head\b|first\b|last\b)[a-z]+ )?commit$/;
 
 /** "Parser v1.6.0 (commit 7a8b9c0)" */
 const ofVersion = /\b[A-Z]\w+ v?\d+\.\d[\w.]*[`*)]{0,3},?\s?\(?$/;

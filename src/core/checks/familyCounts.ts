@@ -16,10 +16,10 @@ const whole = String.raw`(?:plan|work|project|implementation|migration|roll-?out
 /** Sentences that speak of all the parts of a plan. */
 const statements = new RegExp(
   [
-    String.raw`\b(?:all|all of the|all the)\s${numberAlone}${wordsBetween}(?<all>${plurals})\b`,
+    String.raw`\b(?:all|all of the|all the)\s${numberAlone}\s(?:(?:implementation|planned|main|major|work|listed|remaining)\s)?(?<all>${plurals})\b`,
     String.raw`\b${whole}\b[^.;:|\n]{0,50}?\b(?:in|into|has|of|across|over|comprises|contains)\s${numberAlone.replace('number', 'number2')}${wordsBetween}(?<parts>${plurals})\b`,
     String.raw`(?:^|\n|[-*(|]\s?)\W{0,3}(?:total\s|number of\s|total number of\s)(?<label>${plurals})\W{0,4}:\W{0,4}${numberAlone.replace('number', 'number3')}(?![\w.,-]*\d|\s?[-–]\s?\d|%|\+)`,
-    String.raw`\b${numberAlone.replace('number', 'number4')}-(?<sole>${familyNouns})\s(?:\w+\s){0,2}?${whole}\b`,
+    String.raw`\b${numberAlone.replace('number', 'number4')}-(?<sole>${familyNouns})\s(?:\w+\s){0,2}?${whole}\b(?!\s(?:body|script|function|method|code|file|runner|helper)\b)`,
   ].join('|'),
   'gi',
 );

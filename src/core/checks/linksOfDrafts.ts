@@ -5,7 +5,7 @@ import type { PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
 
 /**
- * Tells of a link that leads nowhere from the plan whether it may stand in the draft of a document that the plan makes, and count
+ * Tells of a link that leads nowhere from the plan whether it may stand in the draft of a document that the plan writes, and count
  * from that one's folder: it leads somewhere from there, or to what lies beside it.
  */
 export function linksOfDrafts(
@@ -16,7 +16,7 @@ export function linksOfDrafts(
   const folders = new Set(
     paths
       .filter((mention) => isDraft(mention))
-      .flatMap((mention) => facts.rooted(mention).filter((path) => facts.kinds.get(path) === 'missing'))
+      .flatMap((mention) => facts.rooted(mention))
       .map(folderOf)
       .filter((folder) => folder !== own),
   );
@@ -35,13 +35,13 @@ export function draftStart({ paths, document }: CheckContext): number {
   return second !== undefined && paths.some(isDraft) ? second.heading.start : Infinity;
 }
 
-/** A document that is to be made; front matter lists what is made beside what is changed. */
-function isDraft({ intent, isLink, isFrontMatter, shape }: PathMention): boolean {
+/** A document that is to be made, or to get new parts. */
+function isDraft({ intent, isLink, shape }: PathMention): boolean {
   return (
     !isLink &&
     shape.type === 'path' &&
     /\.(?:md|mdx|markdown)$/i.test(shape.path) &&
-    (intent === 'creates' || (isFrontMatter === true && intent === 'modifies'))
+    (intent === 'creates' || intent === 'modifies')
   );
 }
 

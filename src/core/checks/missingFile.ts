@@ -92,6 +92,9 @@ function groundOf(
   if (mention.isFrontMatter === true && !isSure) {
     return isNamedOnce(mention, facts) ? 'words' : undefined;
   }
+  if (intent === 'removes' && isMovedAlready(mention, facts)) {
+    return undefined;
+  }
   const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   if (
     (intent === 'exists' && !isStrange && isMoved(mention, facts)) ||
@@ -105,6 +108,12 @@ function groundOf(
   return isSure && !isBareName(mention) && !isStrange && hasPlace && !isAsNew(mention, facts)
     ? 'words'
     : undefined;
+}
+
+/** "Move `a.ts` → `b/a.ts`" where that one is there: somebody has done it. */
+function isMovedAlready({ end }: PathMention, { text, tree }: FileFacts): boolean {
+  const target = /^`?\s*(?:→|->|=>|to)\s*`?([\w@./-]{1,200})/.exec(text.slice(end, end + 220))?.[1];
+  return target !== undefined && tree.endingWith(target.replace(/^(?:\.{1,2}\/)+/, '')).length > 0;
 }
 
 /** What carries a date is written on that day: `notes/2026-05-02-x.md` is no older than the plan `2026-05-01-y.md`. */
@@ -131,8 +140,11 @@ function isTaken({ intent, isFirm, isSure = false }: PathMention): boolean {
  */
 function isNamedOnce(mention: PathMention, { text }: FileFacts): boolean {
   const name = calledInText(mention, 'words');
-  return text.indexOf(name) === text.lastIndexOf(name) && !isOfTests(mention.value);
+  return text.indexOf(name) === text.lastIndexOf(name) && !isOfTests(mention.value) && !listsAll.test(text);
 }
+
+/** The front matter of plans that come in waves, which lists under `files_modified` whatever a plan makes or takes away as well. */
+const listsAll = /^---\r?\n(?:(?!---)[^\n]*\n){0,200}?(?:wave|must_haves):/;
 
 /**
  * What a plan calls a file where it does not spell its path: its name alone, if that is one that nobody gives twice. Of two files

@@ -81,6 +81,9 @@ test('what another plan names alike is no slip of this one, and what is a letter
 test('what front matter lists fails where the plan never speaks of it again', async () => {
   const matter = '---\nfiles_modified: [src/newParser.ts]\n---\n\n# Fix\n';
   assert.deepEqual((await judged(matter)).fails, ['src/newParser.ts']);
+  const wave = matter.replace('---\n', '---\nphase: 3\nwave: 2\n');
+  assert.deepEqual((await judged(wave)).fails, []);
+  assert.deepEqual((await judged(wave.replace('newParser', 'ap'))).fails, ['src/ap.ts']);
   assert.deepEqual((await judged(`${matter}\n<task>\nWrite the class newParser.\n</task>\n`)).fails, []);
 });
 

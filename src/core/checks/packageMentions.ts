@@ -52,7 +52,9 @@ const isOfCode =
   /\b(?:no|without|lacks?)\s+[`*]{1,3}$|\b(?:class(?:es)?|interfaces?|types?|records?|enums?)\b[^.;]*\b(?:from|in|of)\s+(?:the\s+)?[`*]{1,3}$/i;
 
 /** Words that say that a package is there now. */
-const present = /\b(?:existing|already|current(?:ly)?|installed|at present|today)\b/i;
+const present = /\b(?:existing|already|current(?:ly)?|(?<!not )installed|at present|today)\b/i;
+/** "the `zod` dependency is missing" */
+const missing = /^[`*]{1,3}\s+(?:\w+\s+)?(?:is\s+)?(?:missing|absent|not installed)\b/i;
 /** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
 const presentBehind =
   /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:already|currently|installed\b|(?:is|are)\s+installed\b)/i;
@@ -93,7 +95,7 @@ function mentionOf(segment: Segment, span: Named): PackageMention | undefined {
   const version = span.version ?? versionBehind.exec(behind)?.[1];
   // The dependencies that code is handed (`get_current_user`) are called so too.
   const isHanded = /_|^[a-z]+[A-Z]/.test(span.name) && /^[`*]{1,3}\s+dependenc/i.test(behind);
-  const isPresent = !isHanded && (present.test(clause) || isListed || isInstalled);
+  const isPresent = !isHanded && !missing.test(behind) && (present.test(clause) || isListed || isInstalled);
   if (!isCalled && (version === undefined || !isPresent)) {
     return undefined;
   }

@@ -27,6 +27,10 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   if (isDenied(around) || (around.box === 'ticked' && removal.test(around.before))) {
     return { intent: 'external', isFirm: false };
   }
+  // "Export `a` from `index.ts`" makes it so.
+  if (around.box !== 'ticked' && exporting.test(around.before)) {
+    return { intent: 'creates', isFirm: true };
+  }
   const isTarget = target.test(around.before) || (near.intent === 'modifies' && ordered.test(around.before));
   // A box that is not ticked says what is to be true one day; but what it orders to change is there today.
   const isFirm =
@@ -51,6 +55,7 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
   );
 }
 
+const exporting = /\b(?:re-?)?export\s+(?:[`*\u{fffc}]+(?:,|\s+and)?\s+)*[`*]{0,3}$/iu;
 const removal = /\b(?:delet|remov|drop|retir)\w*\b[^.;]{0,40}$/i;
 
 /** "no `retry` in `worker.ts`", "does not set `retry` in `worker.ts`", "`retry` in `worker.ts` is missing" */

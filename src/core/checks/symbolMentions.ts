@@ -34,7 +34,7 @@ export function symbolMentions(context: CheckContext): SymbolMention[] {
       const found = fileOf(document.text, paths, { start, end: start + span.value.length });
       const before = segment.words.slice(Math.max(0, span.start - 24), span.start);
       const isSymbol = isTelling(span.value) || kindBefore.test(before) || found?.isKindNamed === true;
-      if (found === undefined || !isSymbol || !isSource(found.path)) {
+      if (found === undefined || !isSymbol || !isSource(found.path) || isComponent(span.value, found.path)) {
         return [];
       }
       const stated = statedAt(document, segment, { span, path: found.path });
@@ -101,6 +101,11 @@ const sources =
 
 function isSource({ shape }: PathMention): boolean {
   return shape.type === 'path' && !shape.isDirectory && sources.test(shape.path);
+}
+
+/** A component goes by the name of its file, or of its folder and its file. */
+function isComponent(name: string, { value }: PathMention): boolean {
+  return /\.(?:vue|svelte|astro)$/.test(value) && /^[A-Z]\w*$/.test(name);
 }
 
 function statedAt(

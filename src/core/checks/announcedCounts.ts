@@ -12,7 +12,7 @@ const listNouns = `(?:${[
   'files|components|changes|issues|problems|reasons|goals|approaches|ways|things|cases|rules|layers|modes|methods|types|kinds|sorts',
   'categories|questions|deliverables|modules|services|tables|endpoints|fields|items|points|forms|motivations|benefits|drawbacks|constraints',
   'assumptions|risks|features|tools|agents|roles|functions|paths|packages|locations|places|scenarios|findings|strategies|levels|variants|states',
-  'conditions|considerations|advantages|disadvantages|objectives|concerns|actions|tests|properties|pieces|aspects|factors|patterns|variables',
+  'conditions|considerations|advantages|disadvantages|objectives|concerns|actions|properties|pieces|aspects|factors|patterns|variables',
 ].join('|')})`;
 
 /** "… consists of three parts:", "Three parts:", "the following three parts of the work:" */
@@ -91,7 +91,7 @@ function partsOf({ segment, parts, rest }: Announcement, noun: string): Parts {
   // "### planning/ (8 files)" over a list of prose tells what the files are about, not which they are.
   const isInWords = segment.isHeading && parts.type === 'list' && !parts.children.every(isCode);
   // "### Method calls (4 tests)" over a list of what is done about them.
-  const isOfWork = isInWords && /^(?:tests|functions|methods|cases|scenarios)$/i.test(noun);
+  const isOfWork = isInWords && /^(?:functions|methods|cases|scenarios)$/i.test(noun);
   return { ...first, counts, isMerged: first.isMerged || isInWords, isSure: first.isSure && !isOfWork };
 }
 

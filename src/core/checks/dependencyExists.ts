@@ -122,6 +122,9 @@ function isDirectlyIn(path: TreePath, folder: string): boolean {
   return path.startsWith(folder) && !path.includes('/', folder.length);
 }
 
+/** What plans are called by themselves. */
+const planFamilies = /^(?:PRPS?|RFC|ADR|WP|SPEC|PLAN|PRD|DESIGN|PROPOSAL|EPIC|[A-Z]*EP)$/;
+
 interface Known {
   readonly index: PlanIndex;
   readonly own: ReadonlySet<string>;
@@ -159,9 +162,9 @@ function judgeId(
   if (!isFrontMatter && /^[a-z]\d*$/.test(id.number) && !ids.some((known) => /-[A-Z]\d*$/i.test(known))) {
     return { intent: 'example', verdict: 'unverifiable', detail: 'the plans kept here have numbers' };
   }
-  // Tasks are mostly parts of plans, and numbered where those say so.
-  if (!isFrontMatter && /^(?:TASK|STORY|STEP|ISSUE|TICKET)$/.test(id.family)) {
-    return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be a part of one' };
+  // Tasks are parts of plans, and other letters mostly those of an issue tracker, one of whose issues a plan here was named after.
+  if (!isFrontMatter && !planFamilies.test(id.family)) {
+    return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be none' };
   }
   const closest = closestName(value, ids);
   return {

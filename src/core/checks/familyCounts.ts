@@ -57,11 +57,24 @@ export async function familyCounts(context: CheckContext): Promise<StatedCount[]
       const isOfPlan =
         (groups['all'] === undefined || isClose(count, parts.counts[0] ?? 0, carriedOut.test(behind))) &&
         !(count > (parts.counts[0] ?? 0) && isNamed(nounOf.get(noun) ?? noun, count));
-      const isSure = parts.isSure && (isOfPlan || parts.counts.includes(count));
+      // "All four phases" and "no two-phase rollout" speak of another plan as often as of this one, unless they say otherwise.
+      const before = segment.words.slice(Math.max(0, match.index - 24), match.index);
+      const isOfThis =
+        groups['all'] === undefined && (groups['sole'] === undefined || isThisOne.test(before));
+      const isSure =
+        parts.isSure &&
+        isOfPlan &&
+        (isOfThis || (carriedOut.test(behind) && !namesOther.test(segment.content.text)));
       return [{ segment, value, at, noun, ...parts, isSure, place: 'in this plan' }];
     }),
   );
 }
+
+/** "ADR-201 is implemented (all 5 phases done, see `plan.md`)" */
+const namesOther = /`|\]\(|\b(?!(?:AC|US|FR|NFR|T)-)[A-Z]{2,}-\d/;
+
+/** "It is a 4-phase plan", "this 4-phase plan" */
+const isThisOne = /\b(?:this|is|as)\s(?:an?\s|the\s)?$|(?:^|[.!?]\s)\W*(?:an?|the)\s$/i;
 
 /** "All 5 phases implemented and tested" */
 const carriedOut =

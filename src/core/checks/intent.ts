@@ -26,7 +26,9 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
     return { intent: 'external', isFirm: true };
   }
   if (
-    /\bexists?\b\W{0,6}$/i.test(segment.words.slice(Math.max(0, start - 20), start)) &&
+    /\b(?:exists?|(?:defined|declared) in)\b\W{0,6}$/i.test(
+      segment.words.slice(Math.max(0, start - 20), start),
+    ) &&
     isAmongOutcomes(segment)
   ) {
     return { intent: 'exists', isFirm: false };
@@ -274,8 +276,8 @@ const hedges: readonly RegExp[] = [
   /^[^.;\n\u{fffc}]{0,60}\b(?:uncommitted|untracked|in-flight|gitignored)\b/iu,
   // On another branch, or as of another commit.
   /^[`"'*)\]]{0,3}\s*(?:@\s*[`*]{0,3}\u{fffc}|[,(]\s*(?:on\s+)?(?:the\s+)?branch\s+[`*]{0,3}\u{fffc})/iu,
-  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
-  /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if (?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
+  /^[^.;\n\u{fffc}]{0,90}\((?:[^()\u{fffc}]{0,40} )?if\s+(?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
+  /^[`"'*)\]]{0,3}\s*(?:[^.;()\u{fffc}]{0,30} )?if\s+(?:it |they |one )?(?:exists?|present|any|available|applicable)\b/iu,
   /^[`"'*)\]]{0,3}\s*\(?or (?:equivalent|similar|wherever|whichever|[`*]{0,3}\u{fffc})/iu,
   /^[^\n\u{fffc}]{0,60}\b(?:is|are|was|were) (?:currently |already |locally )?(?:absent|missing|gone)\b/iu,
   /^[`"'*)\]]{0,3}(?:,\s(?:neither|none) of which exists?|,?\s(?:which )?(?:is|are) not (?:required|needed))\b/iu,
@@ -283,6 +285,10 @@ const hedges: readonly RegExp[] = [
 
 /** "`a.ts` — update the retry loop", "`a.ts` does not exist yet" */
 function descriptionBehind(words: string, end: number): StatedIntent | undefined {
+  // "`b/a.ts` ← `a.ts`": where the other one goes.
+  if (/^[`"'*)\]]{0,3}\s*(?:←|⟵|<-)/.test(words.slice(end, end + 12))) {
+    return { intent: 'creates', isFirm: true };
+  }
   // "`a.ts` → `b/`": what is moved away is gone when that is done.
   if (/^[`"'*)\]]{0,3}\s*(?:→|⟶|➔|->|=>)/.test(words.slice(end, end + 12))) {
     return { intent: 'removes', isFirm: false };

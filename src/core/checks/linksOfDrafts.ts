@@ -6,12 +6,10 @@ import type { PathMention } from './pathMention.ts';
 
 /**
  * Tells of a link that leads nowhere from the plan whether it may stand in the draft of a document that the plan writes, and count
- * from that one's folder: it leads somewhere from there, or to what lies beside it.
+ * from that one's folder: it stands behind a second title, or leads somewhere from there, or to what lies beside it.
  */
-export function linksOfDrafts(
-  { paths, document, workspacePrefix }: CheckContext,
-  facts: PathFacts,
-): (link: PathMention) => boolean {
+export function linksOfDrafts(context: CheckContext, facts: PathFacts): (link: PathMention) => boolean {
+  const { paths, document, workspacePrefix } = context;
   const own = folderOf(workspacePrefix + document.path);
   const folders = new Set(
     paths
@@ -20,7 +18,11 @@ export function linksOfDrafts(
       .map(folderOf)
       .filter((folder) => folder !== own),
   );
-  return ({ shape }) => {
+  const from = draftStart(context);
+  return ({ shape, start }) => {
+    if (start > from) {
+      return true;
+    }
     const path = shape.type === 'path' ? shape.path : '';
     return [...folders].some((folder) => {
       const target = normalizePath(`${folder}/${path}`);

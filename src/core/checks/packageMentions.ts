@@ -53,11 +53,14 @@ const isOfCode =
 
 /** Words that say that a package is there now. */
 const present = /\b(?:existing|already|current(?:ly)?|(?<!not )installed|at present|today)\b/i;
+/** The same right in front of the name: what is "already proven" may be anything. */
+const presentBefore =
+  /\b(?:existing|currently (?:on|using|uses?)|(?<!not )installed|current(?:ly)?|already (?:uses?|using|has|have|on))\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[`*]{1,3}$/i;
 /** "the `zod` dependency is missing" */
 const missing = /^[`*]{1,3}\s+(?:\w+\s+)?(?:is\s+)?(?:missing|absent|not installed)\b/i;
 /** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
 const presentBehind =
-  /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:already|currently|installed\b|(?:is|are)\s+installed\b)/i;
+  /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:(?:already|currently)(?=\s*(?:[.,;:)]|$|(?:in|a|an|installed|available|present|listed|there|used|declared|part|pulled)\b))|installed\b|(?:is|are)\s+installed\b)/i;
 /** Words behind a name that only a package has: "already in the dependencies", "already in `package.json`". */
 const listedBehind = new RegExp(
   String.raw`^[\`*]{1,3}:?\s*[(,—–-]?\s*(?:v?[\d.]+\s)?(?:(?:which\s)?(?:is|are)\s+)?(?:already|currently)\s+(?:listed\s+)?(?:a\s+(?:\w+\s+)?dep(?:endency)?\b|(?:in|among)\s+(?:the\s+|our\s+)?(?:\w+\s+)?(?:dependencies|lock ?file|manifest))`,
@@ -99,10 +102,11 @@ function mentionOf(segment: Segment, span: Named): PackageMention | undefined {
   if (!isCalled && (version === undefined || !isPresent)) {
     return undefined;
   }
+  const isSaidOfIt = isListed || isInstalled || version !== undefined || presentBefore.test(before);
   const near = nearIntent(segment, span.start, span.end);
   const isHeld = near.intent === 'exists' || near.intent === 'modifies';
   return {
-    ...mentionAt(segment, span, isHeld ? { intent: near.intent, isFirm: isPresent } : near),
+    ...mentionAt(segment, span, isHeld ? { intent: near.intent, isFirm: isPresent && isSaidOfIt } : near),
     // `http_client.Session` is a class of the package.
     name: span.name.replace(/\.[A-Z]\w*$/, ''),
     isCalled,

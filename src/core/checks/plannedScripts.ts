@@ -8,7 +8,7 @@ const inBlock = /^[ \t+]*(?:["']([\w.:/@+-]+)["'][ \t]*:|([\w.:/@+-]+)[ \t]*:(?!
 
 const about = /\b(?:scripts?|targets?|commands?|makefile)\b/i;
 const making =
-  /\b(?:add|creat|introduc|defin|new)\w*\s+(?:(?:an?|the|new|npm|make|pnpm|yarn)\s+){0,3}[`"'*]{0,3}$/i;
+  /\b(?:add|creat|introduc|defin|new|split)\w*\s+(?:(?:an?|the|new|npm|make|pnpm|yarn)\s+){0,3}[`"'*]{0,3}$/i;
 
 /**
  * Whether the words around a command or a script say that the plan makes it. What a section creates is mostly something

@@ -76,7 +76,7 @@ export async function sharesOf(context: CheckContext): Promise<Shares[]> {
 }
 
 /** In percent. */
-const farthest = 15;
+const farthest = 10;
 
 function shares(contents: readonly (Content | undefined)[]): Shares[] {
   const found = contents.map((content) => {

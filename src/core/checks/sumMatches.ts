@@ -54,7 +54,9 @@ function claimOf({ document }: CheckContext, stated: StatedSum, sum: Quantity): 
   }
   // Of two ranges, each is an estimate: only when both ends differ do they contradict each other.
   const isHalfRight = isRange(sum) && (sum.low === stated.total.low || sum.high === stated.total.high);
-  if (isHalfRight || stated.total.isApproximate || sum.isApproximate) {
+  // What was measured has other parts in its total than those that are worth a line.
+  const isRounded = /\.\d/.test(value) && Math.abs(sum.high - stated.total.high) <= stated.total.high * 0.005;
+  if (isHalfRight || isRounded || stated.total.isApproximate || sum.isApproximate) {
     return { ...claim, verdict: 'unverifiable', detail: 'the numbers are given as rough ones' };
   }
   if (!isCounted(stated.total) && atOnce.test(document.text.slice(stated.around.start, stated.around.end))) {

@@ -120,6 +120,10 @@ function judgeMissing(
     return { intent, verdict: 'unverifiable', detail: 'the file may have it from another one' };
   }
   const name = lastName(mention);
+  // "`TypeError` in `a.py`" happens there.
+  if (/(?:Error|Exception|Warning)$/.test(name)) {
+    return { intent, verdict: 'unverifiable', detail: 'the file may raise it without naming it' };
+  }
   const known = new Set(files.flatMap((file) => [...file.names]));
   const detail =
     files.length === 1 ? 'the file has no such name' : `none of the ${files.length} files has such a name`;

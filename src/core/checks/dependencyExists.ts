@@ -164,7 +164,7 @@ function judgeId(
   }
   // Tasks are parts of plans, and other letters mostly those of an issue tracker, one of whose issues a plan here was named after.
   if (!isFrontMatter && !planFamilies.test(id.family)) {
-    return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be none' };
+    return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be none', absent: true };
   }
   const closest = closestName(value, ids);
   return {

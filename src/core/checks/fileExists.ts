@@ -99,7 +99,11 @@ async function withoutPlanned(
     const other = others.find(({ isMaker }) => isMaker) ?? (ground === 'words' ? others[0] : undefined);
     if (other !== undefined) {
       const detail = `is not there; ${facts.shown(other.plan)} ${other.isMaker ? 'creates it' : 'names it too'}`;
-      return { ...each, judgement: { ...judgement, verdict: 'unverifiable', detail }, isUnexplained: false };
+      return {
+        ...each,
+        judgement: { ...judgement, verdict: 'unverifiable', detail, absent: true },
+        isUnexplained: false,
+      };
     }
     return each;
   });
@@ -131,7 +135,9 @@ function isWordsAlone({ judgement, ground, mention }: Judged): boolean {
 /** What becomes of such a failure where it does not stand alone. */
 function amongOthers(each: Judged): Judgement {
   const detail = 'is not there, and the plan names too little that is there to tell a slip from work to come';
-  return isWordsAlone(each) ? { ...each.judgement, verdict: 'unverifiable', detail } : each.judgement;
+  return isWordsAlone(each)
+    ? { ...each.judgement, verdict: 'unverifiable', detail, absent: true }
+    : each.judgement;
 }
 
 /** So many files that are there must a plan name for each that it takes for granted in vain, after the first. */
@@ -229,7 +235,8 @@ function judgeMissing(mention: PathMention, facts: FileFacts): Judgement | 'unex
     return { intent: 'external', verdict: 'unverifiable', detail: 'of another repository' };
   }
   if (facts.isPast(mention)) {
-    return { intent, verdict: 'unverifiable', detail: 'is not there, and what the plan does to it is done' };
+    const detail = 'is not there, and what the plan does to it is done';
+    return { intent, verdict: 'unverifiable', detail, absent: true };
   }
   return 'unexplained';
 }

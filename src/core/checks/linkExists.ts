@@ -171,6 +171,7 @@ function judgeMissing(
       intent,
       verdict: 'unverifiable',
       detail: 'may count from the folder of a document that the plan makes',
+      absent: true,
     };
   }
   // A site shows `size.md` as the folder `size/`.
@@ -190,6 +191,7 @@ function judgeMissing(
       intent,
       verdict: 'unverifiable',
       detail: 'is not there, and may follow as the next of a series',
+      absent: true,
     };
   }
   return {

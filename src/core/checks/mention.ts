@@ -21,6 +21,8 @@ export interface Judgement {
   readonly verdict: ClaimVerdict;
   readonly detail: string;
   readonly suggestion?: string;
+  /** Whether what nobody can judge is not there. */
+  readonly absent?: true;
 }
 
 /** The claim that a mention makes. In a template everything stands for something else, so that nothing there is wrong. */

@@ -49,6 +49,7 @@ export function judgeUnexplained(mention: PathMention, facts: FileFacts): Unexpl
     judgement: {
       intent,
       verdict: 'unverifiable',
+      absent: true,
       detail: 'is not there, and the plan does not say whether it should be',
       ...suggestion,
     },

@@ -76,6 +76,7 @@ export function inAnotherTree({ intent }: Judgement, { missing }: AnotherTree): 
   return {
     intent,
     verdict: 'unverifiable',
+    absent: true,
     detail: `one of ${missing} paths that are not here: the plan may be about another project or state`,
   };
 }

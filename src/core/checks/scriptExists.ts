@@ -85,7 +85,7 @@ async function withoutExpected(
     const detail = isAlone
       ? `is not there; ${other ?? ''} adds it`
       : 'is not there, and the plan runs too little that is there to tell a slip from work to come';
-    return { ...each, judgement: { ...each.judgement, verdict: 'unverifiable', detail } };
+    return { ...each, judgement: { ...each.judgement, verdict: 'unverifiable', detail, absent: true } };
   });
 }
 
@@ -258,6 +258,7 @@ function failed(
     : {
         intent,
         verdict: 'unverifiable',
+        absent: true,
         detail: `${detail}, and the plan does not say whether there should be`,
         ...suggestion,
       };

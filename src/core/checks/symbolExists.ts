@@ -134,6 +134,7 @@ function judgeMissing(
     : {
         intent,
         verdict: 'unverifiable',
+        absent: true,
         detail: `${detail}, and the plan does not say whether it should`,
         ...suggestion,
       };

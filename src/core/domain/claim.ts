@@ -40,6 +40,11 @@ export const claimSchema = z.strictObject({
   detail: z.string(),
   /** What the plan may have meant, where there is a likely answer. */
   suggestion: z.string().optional(),
+  /**
+   * Whether an unverifiable thing was looked for and is not there, so that the author is asked whether it should be. Left out
+   * where it is, or where nobody could look.
+   */
+  absent: z.literal(true).optional(),
   /** Whether the verdict was taken from the cache. */
   cached: z.boolean(),
   /** The id of the documentation-driven check that makes this claim; left out for the built-in ones. */

@@ -108,11 +108,9 @@ function brokenClaims(approved: readonly Claim[], now: readonly Claim[]): string
  * Whether what a claim is about is not there. Of a thing that the plan only points to, that alone makes no plan wrong, and is a
  * question; but an approval that was given while it was there rests on it.
  */
-function isMissing({ verdict, detail }: Claim): boolean {
-  return verdict === 'fail' || (verdict === 'unverifiable' && absent.test(detail));
+function isMissing({ verdict, absent }: Claim): boolean {
+  return verdict === 'fail' || absent === true;
 }
-
-const absent = /^is not there\b|\bhas no such\b|^no makefile has\b/;
 
 function nameOf({ kind, value, check }: Claim): string {
   return JSON.stringify([kind, value, check ?? '']);

@@ -50,6 +50,35 @@ test("a bare check's findings stand in the round's place until the next round", 
   assert.deepEqual(shownIds(plans), ['F7']);
 });
 
+test('questions of the last check move with edits and go with their words', () => {
+  const plans = new ReviewedPlans();
+  const check = planCheck({ id: 'F1' });
+  const range = span(2, 3, 5);
+  const asked = {
+    ...check,
+    claims: [
+      {
+        kind: 'file',
+        value: 'ab',
+        intent: 'exists',
+        verdict: 'unverifiable',
+        absent: true,
+        range,
+        detail: '',
+        cached: false,
+      } as const,
+    ],
+  };
+  assert.deepEqual(plans.questions(plan), []);
+  plans.setCheck(plan, asked, { wantedBy: 'typing', text: 'text' });
+  plans.edit(plan, insertLine, trackRange);
+  assert.deepEqual(plans.questions(plan), [{ value: 'ab', range: span(3, 3, 5), suggestion: undefined }]);
+  plans.edit(plan, [{ range: span(3, 1, 9), text: '' }], trackRange);
+  assert.deepEqual(plans.questions(plan), []);
+  plans.setCheck(plan, check, { wantedBy: 'typing', text: 'text' });
+  assert.deepEqual(plans.questions(plan), []);
+});
+
 test('nothing is remembered of a plan without a review that nobody checked', () => {
   const plans = new ReviewedPlans();
   plans.setView(plan, undefined, snapshot);

@@ -1,5 +1,6 @@
-import type { PlanCheck, ReviewView, TextChange } from '../core/index.ts';
+import type { PlanCheck, Range, ReviewView, TextChange } from '../core/index.ts';
 import { doubtsOf, mergeFindings, stillInDoubt, type Doubt } from './diagnostics/mergeFindings.ts';
+import { questionsOf, type Question } from './diagnostics/questions.ts';
 import {
   fromCheck,
   fromReview,
@@ -14,6 +15,8 @@ export interface CheckedPlan {
   readonly findings: readonly TrackedFinding[];
   /** Where it could not tell. */
   readonly doubts: readonly Doubt[];
+  /** What only the author can tell. */
+  readonly questions: readonly Question[];
   /** Whether it keeps up with the editor, and goes when the editor is closed. */
   readonly isLive: boolean;
   /** The text that was checked and what was found in it; undefined when that text is unknown. */
@@ -95,6 +98,11 @@ export class ReviewedPlans {
     return checked === undefined ? round : mergeFindings(round, checked.findings, checked.doubts);
   }
 
+  /** What the last check asks the author. */
+  questions(plan: string): readonly Question[] {
+    return this.entry(plan).checked?.questions ?? [];
+  }
+
   /** A check has ended: its findings are marked from now on. */
   setCheck(plan: string, check: PlanCheck, read: CheckedText): void {
     const { wantedBy, text, since } = read;
@@ -108,6 +116,7 @@ export class ReviewedPlans {
     const checked = {
       findings: all,
       doubts,
+      questions: questionsOf(check.claims),
       isLive,
       found: text === undefined ? undefined : { text, findings: all },
     };
@@ -224,11 +233,21 @@ function edited(checked: CheckedPlan, changes: readonly TextChange[], trackRange
   return {
     ...checked,
     findings: trackEdits(checked.findings, changes, trackRange),
-    doubts: checked.doubts.flatMap((doubt) => {
-      const range = trackThrough(doubt.range, changes, trackRange);
-      return range === undefined ? [] : [{ ...doubt, range }];
-    }),
+    doubts: moved(checked.doubts, changes, trackRange),
+    questions: moved(checked.questions, changes, trackRange),
   };
+}
+
+/** What stands at a range, moved with the edits; gone where its words are. */
+function moved<P extends { readonly range: Range }>(
+  places: readonly P[],
+  changes: readonly TextChange[],
+  trackRange: TrackRange,
+): readonly P[] {
+  return places.flatMap((place) => {
+    const range = trackThrough(place.range, changes, trackRange);
+    return range === undefined ? [] : [{ ...place, range }];
+  });
 }
 
 function onlyLive(checked: CheckedPlan | undefined): CheckedPlan | undefined {

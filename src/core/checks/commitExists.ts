@@ -93,6 +93,9 @@ const ofNamed =
 /** "Parser v1.6.0 (commit 7a8b9c0)" */
 const ofVersion = /\b[A-Z]\w+ v?\d+\.\d[\w.]*[`*)]{0,3},?\s?\(?$/;
 
+/** "`lexer` at commit 7a8b9c0" */
+const ofProject = /`(?!main`|master`|HEAD`|develop`|[^`]*[/.])[a-z][\w-]*`\s+(?:at|@)\s+$/i;
+
 /** What is taken in from elsewhere is kept at a commit of its own. */
 const dependency =
   /\bpin(?:s|ned|ning)?\b|\bsubmodules?\b|\b(?:git|cargo|npm) dependenc|\bdependencies\b|https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+\/[\w.-]+\/[\w.-]+/i;
@@ -104,6 +107,7 @@ function isElsewhere({ content, words, headings }: Segment, at: number): boolean
     /[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before) ||
     ofNamed.test(`${before}commit`) ||
     ofVersion.test(content.text.slice(Math.max(0, at - 80), at)) ||
+    ofProject.test(content.text.slice(Math.max(0, at - 80), at)) ||
     dependency.test(content.text)
   ) {
     return true;

@@ -192,7 +192,7 @@ function isMadeThere(order: string, first: Cue | undefined): boolean {
   return (
     isMaking &&
     isPlaced.test(first?.intent === 'creates' ? order.slice(first.end) : order) &&
-    !/\b(?:existing|current|already)\b/i.test(order)
+    !/\b(?:existing|already|current(?!\s+(?:state|behaviou?r|status|usage|metrics)))\b/i.test(order)
   );
 }
 

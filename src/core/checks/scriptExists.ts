@@ -253,7 +253,9 @@ function failed(
 ): Judgement {
   const closest = closestName(value, names);
   const suggestion = closest === undefined ? {} : { suggestion: closest.name };
-  return isSlipOf(value, closest?.name) || (isRun && inKnownLanguage())
+  // `typecheck` is what every project has; `test:queue-drain` is what a plan makes for itself.
+  const isCommon = /^[a-z]+$/i.test(value);
+  return isSlipOf(value, closest?.name) || (isRun && isCommon && inKnownLanguage())
     ? { intent, verdict: 'fail', detail, ...suggestion }
     : {
         intent,

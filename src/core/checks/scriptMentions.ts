@@ -60,8 +60,9 @@ function isHadRun({ words }: Segment, start: number, end: number): boolean {
 
 const wordsBefore = 300;
 /** Not "`make observe` brings it up", which tells what there will be. */
-const endOfItem = /^[`*.)\s\u{fffc}]*(?:\n|$|[,;:(&+–—→]|-|(?:and|or|then)\b)/u;
+const endOfItem =
+  /^[`*.)\s\u{fffc}]*(?:\n|$|[,;:(&+–—→]|-|(?:and|or|then|after|before|again|from|on|in|at|with|without)\b)/u;
 const ordered =
   /(?:^|[^\w-])(?:(?:re-?)?runs?|execute|invoke|call|verify|check|confirm|ensure|existing|current(?:ly)?|already|pass(?:ed|es|ing)?)\W{0,6}(?:(?:that|the|of|full|whole|again|existing)\W{1,4}){0,3}$/i;
 const outcome =
-  /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;
+  /^[\s`*\u{fffc}),]{0,6}(?:(?:both|all|still)\s)?(?:pass|exit|succeed|compile|build|start|boot|run|work|complete|finish|report|return|is clean|is green|green|clean)(?:e?[sd])?\b/iu;

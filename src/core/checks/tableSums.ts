@@ -48,6 +48,10 @@ function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
     if (given.length < 2 || whole.length < given.length || !isAddedUp(whole, sum)) {
       return [];
     }
+    // "25 stories" under their numbers counts them.
+    if (sum.unit !== '' && sum.low === rows.length && whole.every(({ unit }) => unit === '')) {
+      return [];
+    }
     const start = sourceOffset(cell, sum.start);
     return [
       {

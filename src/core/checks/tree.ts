@@ -70,7 +70,9 @@ function arrange(files: readonly TreePath[]): Tree {
     hasFolder: (path) => folders.has(path),
     endingWith: (suffix) =>
       (byName.get(nameOf(suffix)) ?? [])
-        .filter((path) => path === suffix || path.endsWith(`/${suffix}`))
+        .filter(
+          (path) => path === suffix || (path.endsWith(suffix) && isBoundary(path.at(-suffix.length - 1))),
+        )
         .slice(0, 10),
     shortFor: (path) =>
       path.includes('/')
@@ -105,6 +107,11 @@ function isBehindAll(name: string, others: readonly string[]): boolean {
     return match !== null && match[1] === prefix ? Number(match[2]) : [];
   });
   return number !== undefined && numbers.length > 1 && numbers.every((each) => each < Number(number));
+}
+
+/** Of `R&D/a.md` and `New Design/a.md`, who reads running text sees what follows the last mark that is no part of a name. */
+function isBoundary(character: string | undefined): boolean {
+  return character === '/' || character === ' ' || character === '&';
 }
 
 function isShortFor(path: TreePath, file: TreePath): boolean {

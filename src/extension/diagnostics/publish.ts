@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import type { Fix, Range } from '../../core/index.ts';
 import { findingLinkPath } from '../findingLink.ts';
 import type { Parts } from '../parts.ts';
-import { findingText, levels, toShow } from './diagnosticText.ts';
+import { diagnosticsPerFile, findingText, levels, toShow } from './diagnosticText.ts';
+import { questionText, type Question } from './questions.ts';
 import type { TrackedFinding } from './trackedFindings.ts';
 
 /** The mark of our diagnostics, for people and for whoever filters by it. */
 export const diagnosticSource = 'Plan Review';
+
+/** What the marks of questions carry where those of findings carry their number or their check. */
+export const questionCode = 'question';
 
 /** Edits come in bursts, and a file may have a thousand diagnostics. */
 const publishDelayMs = 80;
@@ -22,10 +26,14 @@ export function publishDiagnostics(parts: Parts): vscode.Disposable {
       const uri = vscode.Uri.parse(plan, true);
       // What quotes the plan that a packet is about is marked there.
       const findings = toShow(parts.plans.shown(plan).filter(({ inPlan }) => inPlan === undefined));
-      collection.set(
-        uri,
-        findings.map((finding) => diagnosticOf(finding, uri, parts.extension.extension.id)),
-      );
+      const questions = parts.plans
+        .questions(plan)
+        .slice(0, Math.max(0, diagnosticsPerFile - findings.length))
+        .map(questionMark);
+      collection.set(uri, [
+        ...findings.map((finding) => diagnosticOf(finding, uri, parts.extension.extension.id)),
+        ...questions,
+      ]);
     }
     pending.clear();
   };
@@ -48,6 +56,18 @@ export function editorEdit(uri: vscode.Uri, { edits }: Pick<Fix, 'edits'>): vsco
     edit.replace(uri, editorRange(range), text);
   }
   return edit;
+}
+
+/** A question is a hint: a mark under the words that asks for nothing in Problems. */
+function questionMark(question: Question): vscode.Diagnostic {
+  const mark = new vscode.Diagnostic(
+    editorRange(question.range),
+    questionText(question),
+    vscode.DiagnosticSeverity.Hint,
+  );
+  mark.source = diagnosticSource;
+  mark.code = questionCode;
+  return mark;
 }
 
 /** A finding of `plan`'s review as the editor marks it; the link of its number leads to that review. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fix } from '../../core/index.ts';
 import { span } from '../testing/sampleFindings.ts';
-import { canSuppress, offeredFixes } from './offeredFixes.ts';
+import { answersTo, canSuppress, offeredFixes } from './offeredFixes.ts';
 
 function fix(title: string): Fix {
   return { title, edits: [{ range: span(1, 1, 2), text: title }] };
@@ -36,6 +36,16 @@ test('a file may be said to be created, which is never taken without asking', ()
     offeredFixes({ check: 'file-exists', range: span(1, 1, 2) }, () => undefined),
     [],
   );
+});
+
+test('a question is answered by what the plan creates, or by what is like it', () => {
+  const question = { value: 'a.ts', range: span(1, 1, 5), suggestion: 'b.ts' };
+  assert.deepEqual(
+    answersTo(question, creation()).map(({ title }) => title),
+    ['Mark as to be created', 'Replace with b.ts'],
+  );
+  assert.deepEqual(answersTo(question, undefined)[0]?.edits, [{ range: question.range, text: 'b.ts' }]);
+  assert.deepEqual(answersTo({ ...question, suggestion: undefined }, undefined), []);
 });
 
 test('what is said of suppressions is not suppressed', () => {

@@ -1,4 +1,5 @@
 import type { CheckFinding, Fix, Position } from '../../core/index.ts';
+import type { Question } from '../diagnostics/questions.ts';
 
 /** A way to mend a finding, as the editor's menu lists it. */
 export interface OfferedFix {
@@ -24,6 +25,16 @@ export function offeredFixes(
   return [
     ...proposed.map(({ title, edits }) => ({ title, edits, isPreferred: proposed.length === 1 })),
     ...(creation === undefined ? [] : [{ ...creation, isPreferred: false }]),
+  ];
+}
+
+/** The ways to answer a question: to say that the plan creates the thing, where that can be said, and to name what is like it. */
+export function answersTo({ range, suggestion }: Question, creation: Fix | undefined): readonly Fix[] {
+  return [
+    ...(creation === undefined ? [] : [creation]),
+    ...(suggestion === undefined
+      ? []
+      : [{ title: `Replace with ${suggestion}`, edits: [{ range, text: suggestion }] }]),
   ];
 }
 

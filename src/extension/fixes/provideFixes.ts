@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { findingText } from '../diagnostics/diagnosticText.ts';
 import { sameFinding } from '../diagnostics/mergeFindings.ts';
-import { diagnosticSource, editorEdit, editorRange } from '../diagnostics/publish.ts';
+import { diagnosticSource, editorEdit, editorRange, questionCode } from '../diagnostics/publish.ts';
+import { questionsOf, questionText, type Question } from '../diagnostics/questions.ts';
 import { loadCore } from '../core.ts';
 import type { LiveChecks } from '../liveChecks/liveChecks.ts';
 import type { Parts } from '../parts.ts';
 import { planOf, type PlanTarget } from '../planTarget.ts';
 import { logFailure } from '../tell.ts';
 import { responseFix } from './respond.ts';
-import { canSuppress, offeredFixes, type OfferedFix } from './offeredFixes.ts';
+import { answersTo, canSuppress, offeredFixes, type OfferedFix } from './offeredFixes.ts';
 import { suppressCommand, type SuppressRequest } from './suppress.ts';
 
 /** A finding by what says which one it is while the text goes on changing. */
@@ -65,7 +66,7 @@ async function fixesAt(
   const here = parts.plans
     .shown(target.key)
     .filter((finding) => finding.range && editorRange(finding.range).intersection(range) !== undefined);
-  const actions: vscode.CodeAction[] = [];
+  const actions: vscode.CodeAction[] = await answersAt(document, range, { parts, live, target, context });
   for (const shown of here) {
     const { check, title, range: place } = shown;
     const text = findingText(shown);
@@ -94,6 +95,44 @@ async function fixesAt(
     }
   }
   return actions;
+}
+
+/** How the author can answer the questions at a place. They are made for the text as it is, and asked for anew with every edit. */
+async function answersAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  { parts, live, target, context }: Offering,
+): Promise<vscode.CodeAction[]> {
+  const isHere = (question: Question): boolean =>
+    editorRange(question.range).intersection(range) !== undefined;
+  if (!parts.plans.questions(target.key).some(isHere)) {
+    return [];
+  }
+  const { version } = document;
+  try {
+    const [{ creationFix }, { claims }] = await Promise.all([loadCore(), live.current(document, target)]);
+    if (document.version !== version) {
+      return [];
+    }
+    const text = document.getText();
+    return questionsOf(claims)
+      .filter(isHere)
+      .flatMap((question) => {
+        const marks = context.diagnostics.filter(
+          ({ code, message }) => code === questionCode && message === questionText(question),
+        );
+        const creation = creationFix({ path: target.path, text, position: question.range.start });
+        return answersTo(question, creation).map((fix) => {
+          const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+          action.edit = editorEdit(document.uri, fix);
+          action.diagnostics = marks;
+          return action;
+        });
+      });
+  } catch (error) {
+    logFailure(error, parts.log);
+    return [];
+  }
 }
 
 function suppression(target: PlanTarget, finding: FindingKey): vscode.CodeAction {

@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 import {
   activateExtension,
   cleanWindow,
+  eventually,
   fileUri,
+  questions,
   removeReviews,
   setSetting,
   waitForMarks,
@@ -104,6 +106,40 @@ describe('Quick fixes', () => {
     await apply(await fixesAt(editor, 'src/http/sever.ts'), creationTitle);
     assert.equal(editor.document.getText(), '# Fixed\n\nSee `src/http/sever.ts` (new) for it.\n');
     await waitForNone();
+  });
+
+  it('answer the question of a file that may be to come, which is a hint and no problem', async () => {
+    const editor = await open('# Fixed\n\nThe loop is kept in `src/http/limits.ts` for now.\n');
+    const asked = await eventually(
+      'the question',
+      () => questions(uri()),
+      (all) => all.length > 0,
+    );
+    assert.deepEqual(
+      asked.map(({ severity, message, range }) => [
+        severity,
+        message.split('\n')[0],
+        editor.document.getText(range),
+      ]),
+      [
+        [
+          vscode.DiagnosticSeverity.Hint,
+          'Not there: src/http/limits.ts. Should it be?',
+          'src/http/limits.ts',
+        ],
+      ],
+    );
+    const fixes = await fixesAt(editor, 'src/http/limits.ts');
+    await apply(fixes, 'Mark src/http/limits.ts as to be created');
+    assert.equal(
+      editor.document.getText(),
+      '# Fixed\n\nThe loop is kept in `src/http/limits.ts` (new) for now.\n',
+    );
+    await eventually(
+      'no question',
+      () => questions(uri()),
+      (all) => all.length === 0,
+    );
   });
 
   it('change the text as it is now, not as it was when it was checked', async () => {

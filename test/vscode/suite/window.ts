@@ -100,10 +100,21 @@ function wordsAt(lines: readonly string[], { start, end }: vscode.Range): string
   return part.slice(start.character, part.length - ((lines[end.line] ?? '').length - end.character));
 }
 
-/** Our diagnostics of a file. */
+/** Our diagnostics of a file, without the questions. */
 export function diagnostics(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return ours(uri).filter(({ code }) => code !== questionCode);
+}
+
+/** What the checks ask the author of a file. */
+export function questions(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return ours(uri).filter(({ code }) => code === questionCode);
+}
+
+function ours(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Plan Review');
 }
+
+const questionCode = 'question';
 
 /** Waits until the marks of a file are as expected, and returns them. */
 export async function waitForMarks(

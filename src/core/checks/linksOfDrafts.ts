@@ -31,11 +31,20 @@ export function linksOfDrafts(context: CheckContext, facts: PathFacts): (link: P
   };
 }
 
-/** Where the draft of a document that the plan makes may begin: behind a second title. Infinity where there is none. */
+/**
+ * Where the draft of a document that the plan writes may begin: at a second title, or at the first one where much stands in front
+ * of it. Infinity where there is none.
+ */
 export function draftStart({ paths, document }: CheckContext): number {
-  const [, second] = document.sections.filter(({ depth }) => depth === 1);
-  return second !== undefined && paths.some(isDraft) ? second.heading.start : Infinity;
+  const titles = document.sections.filter(({ depth }) => depth === 1);
+  const body = document.lines.starts[document.frontMatter?.endLine ?? 0] ?? 0;
+  const isTitled = (titles[0]?.heading.start ?? 0) < body + farFromTop;
+  const first = titles[isTitled ? 1 : 0];
+  return first !== undefined && paths.some(isDraft) ? first.heading.start : Infinity;
 }
+
+/** In characters: a plan's own title stands at its top, but for a comment or a badge. */
+const farFromTop = 1000;
 
 /** A document that is to be made, or to get new parts. */
 function isDraft({ intent, isLink, shape }: PathMention): boolean {

@@ -67,6 +67,9 @@ function groundOf(
   if (!isPath && (!isFirm || intent === 'exists')) {
     return undefined;
   }
+  if (intent === 'removes' && isMovedAlready(mention, facts)) {
+    return undefined;
+  }
   if (closest?.isSlip === true && isSlipOf(mention, closest)) {
     return 'likeness';
   }
@@ -92,9 +95,6 @@ function groundOf(
           );
   if (mention.isFrontMatter === true && !isSure) {
     return isNamedOnce(mention, facts) ? 'words' : undefined;
-  }
-  if (intent === 'removes' && isMovedAlready(mention, facts)) {
-    return undefined;
   }
   const isStrange = intent === 'exists' && startsElsewhere(mention, facts);
   if (

@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { ObjectKind, RepositoryAnswer } from '../ports/git.ts';
 import { sourceOffset } from '../text/content.ts';
@@ -61,6 +62,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
   }
   for (const segment of segmentsWith(context, signs)) {
     const { content, words } = segment;
+    const speaksOfOther = once(() => isOfOthers(segment));
     for (const match of content.text.matchAll(announced)) {
       if (isQuoted(words, match.index)) {
         continue;
@@ -73,7 +75,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
           mentions.push({
             value: hash[0],
             start: sourceOffset(content, from + hash.index),
-            isElsewhere: isElsewhere(segment, match.index),
+            isElsewhere: isElsewhere(segment, match.index) || speaksOfOther(),
           });
         }
       }
@@ -100,19 +102,24 @@ const ofProject = /`(?!main`|master`|HEAD`|develop`|[^`]*[/.])[a-z][\w-]*`\s+(?:
 const dependency =
   /\bpin(?:s|ned|ning)?\b|\bsubmodules?\b|\b(?:git|cargo|npm) dependenc|\bdependencies\b|https?:\/\/(?:www\.)?(?:github|gitlab|bitbucket|codeberg)\.\w+\/[\w.-]+\/[\w.-]+/i;
 
-function isElsewhere({ content, words, headings }: Segment, at: number): boolean {
+/** Whether the words just in front of a commit say that it is another project's. */
+function isElsewhere({ content, words }: Segment, at: number): boolean {
   // "Environment: parser-lab (commit 7a8b9c0)" is that one's, and a branch may be gone.
   const before = words.slice(Math.max(0, at - 80), at);
-  if (
+  const written = content.text.slice(Math.max(0, at - 80), at);
+  return (
     /[a-z]\w*-[\w-]+\s*\($|\bbranch\b[^.;]*$/i.test(before) ||
     ofNamed.test(`${before}commit`) ||
-    ofVersion.test(content.text.slice(Math.max(0, at - 80), at)) ||
-    ofProject.test(content.text.slice(Math.max(0, at - 80), at)) ||
-    dependency.test(content.text)
-  ) {
-    return true;
-  }
-  return [content.text, ...headings].some((text) => otherRepository.test(text));
+    ofVersion.test(written) ||
+    ofProject.test(written)
+  );
+}
+
+/** Whether a paragraph or a heading above it speaks of another repository, or of what is taken in from one. */
+function isOfOthers({ content, headings }: Segment): boolean {
+  return (
+    dependency.test(content.text) || [content.text, ...headings].some((text) => otherRepository.test(text))
+  );
 }
 
 const placeholder =

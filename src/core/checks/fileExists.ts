@@ -1,4 +1,5 @@
 import { normalizePath } from '../base/normalizePath.ts';
+import { once } from '../base/once.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -37,8 +38,7 @@ export const fileExists: Check = {
       return { claims: [], findings: [] };
     }
     const facts = await pathFacts(context);
-    let isKnown: boolean | undefined;
-    const inKnownLanguage = (): boolean => (isKnown ??= isKnownLanguage(context.document.text));
+    const inKnownLanguage = once(() => isKnownLanguage(context.document.text));
     const isOfOther = inOtherRepository(context.document);
     const around = {
       ...facts,

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { normalizePath } from '../base/normalizePath.ts';
+import { once } from '../base/once.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
 import { parsePlan } from '../text/planDocument.ts';
@@ -39,7 +40,7 @@ export const scriptExists: Check = {
       tree: await arrangedTree(context),
       planned: new Set(),
       workspacePrefix: context.workspacePrefix,
-      inKnownLanguage: () => isKnownLanguage(context.document.text),
+      inKnownLanguage: once(() => isKnownLanguage(context.document.text)),
     };
     const missing = mentions.filter((mention) => findCall(mention, known) === undefined);
     const facts =

@@ -95,8 +95,9 @@ const ofNamed =
 /** "Parser v1.6.0 (commit 7a8b9c0)" */
 const ofVersion = /\b[A-Z]\w+ v?\d+\.\d[\w.]*[`*)]{0,3},?\s?\(?$/;
 
-/** "`lexer` at commit 7a8b9c0" */
-const ofProject = /`(?!main`|master`|HEAD`|develop`|[^`]*[/.])[a-z][\w-]*`\s+(?:at|@)\s+$/i;
+/** "`lexer` at commit 7a8b9c0", "`lexer` at v0.7 (commit 7a8b9c0)" */
+const ofProject =
+  /`(?!main`|master`|HEAD`|develop`|[^`]*[/.])[a-z][\w-]*`\s+(?:at|@)\s+(?:v?\d[\w.]*\s+)?\(?$/i;
 
 /** What is taken in from elsewhere is kept at a commit of its own. */
 const dependency =

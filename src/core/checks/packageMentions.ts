@@ -42,7 +42,7 @@ const packageName =
 const isFile = /\.(?:jsonc?|ya?ml|toml|txt|lock|md|cfg|mod|ts|mjs|cjs|py|rs|go)$/;
 
 const nounBehind =
-  /^[`*]{1,3}\s+(?:(?:npm|pypi|python|node|runtime|dev|third-party|external|open-source)\s+)?(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|crates?|gems?)\b(?!-)/i;
+  /^[`*]{1,3}\s+(?:(?:npm|pypi|python|node|runtime|dev|third-party|external|open-source)\s+)?(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|crates?|gems?)\b(?!-|\s+manager)/i;
 const nounBefore = /\b(?:package|library|dependency|crate|gem)\s+[`*]{1,3}$/i;
 const versionBehind =
   /^[`*]{1,3}\s+(?:version\s+)?v?(\d+(?:\.\d+){0,2})(?:\.x)?(?![\w.]*\d|[%\w]|\s*(?:times|ms|days|hours|files|lines|tests|places|other|more))/i;

@@ -175,10 +175,7 @@ function judgeMissing(
     };
   }
   // A site shows `size.md` as the folder `size/`.
-  if (
-    link.value.endsWith('/') &&
-    paths.some((path) => facts.tree.endingWith(`${path}.md`).includes(`${path}.md`))
-  ) {
+  if (link.value.endsWith('/') && paths.some((path) => facts.tree.hasFile(`${path}.md`))) {
     return { intent, verdict: 'pass', detail: 'exists as a page' };
   }
   if (elsewhere !== undefined) {

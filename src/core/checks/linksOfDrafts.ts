@@ -1,4 +1,5 @@
 import { normalizePath } from '../base/normalizePath.ts';
+import { folderOf } from '../base/pathParts.ts';
 import type { TreePath } from '../ports/files.ts';
 import type { CheckContext } from './check.ts';
 import type { PathFacts } from './pathFacts.ts';
@@ -57,9 +58,5 @@ function isDraft({ intent, isLink, shape }: PathMention): boolean {
 }
 
 function isThere(path: TreePath, { isCreated, tree }: PathFacts): boolean {
-  return isCreated(path) || tree.endingWith(path).includes(path);
-}
-
-function folderOf(path: TreePath): TreePath {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return isCreated(path) || tree.hasFile(path) || tree.hasFolder(path);
 }

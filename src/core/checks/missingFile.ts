@@ -1,3 +1,4 @@
+import { folderOf } from '../base/pathParts.ts';
 import type { TreePath } from '../ports/files.ts';
 import { isMadeInText } from './madeInText.ts';
 import type { Judgement } from './mention.ts';
@@ -105,7 +106,7 @@ function groundOf(
   }
   // What is to lie in a folder that is nowhere is made with it, or is another tree's; unless one file lies all but there.
   const hasPlace =
-    besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(parentOf(path)));
+    besides.length === 1 || facts.rooted(mention).some((path) => facts.tree.hasFolder(folderOf(path)));
   return isSure && !isBareName(mention) && !isStrange && hasPlace && !isAsNew(mention, facts)
     ? 'words'
     : undefined;
@@ -209,10 +210,6 @@ function closestOf({ shape, isFirm }: PathMention, facts: FileFacts): CloseMatch
   return (
     slip ?? (named === undefined ? facts.tree.closest(facts.paths[0] ?? '') : { path: named, isSlip: true })
   );
-}
-
-function parentOf(path: TreePath): TreePath {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function isStatedWithoutWords({ shape, isFrontMatter }: PathMention): boolean {

@@ -1,3 +1,4 @@
+import { nameOf } from '../base/pathParts.ts';
 import type { TreePath } from '../ports/files.ts';
 import type { CheckContext } from './check.ts';
 import { namesIn, neighbourPlan } from './neighbourPlans.ts';
@@ -78,10 +79,6 @@ function isNamed(text: string, path: TreePath): boolean {
 /** `test:unit` is two words of a text. */
 function hasAny(known: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
   return [...names].some((name) => name.split(':').every((part) => known.has(part)));
-}
-
-function nameOf(path: TreePath): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 async function plansAround(context: CheckContext): Promise<TreePath[]> {

@@ -1,4 +1,6 @@
 import { distance } from 'fastest-levenshtein';
+import { groupBy } from '../base/groupBy.ts';
+import { folderOf, nameOf } from '../base/pathParts.ts';
 import type { TreePath } from '../ports/files.ts';
 import { isSwap } from './closestName.ts';
 
@@ -6,6 +8,8 @@ import { isSwap } from './closestName.ts';
 export interface Tree {
   /** Whether there is a folder at a path. */
   hasFolder(path: TreePath): boolean;
+  /** Whether there is a file at a path. */
+  hasFile(path: TreePath): boolean;
   /** The files and folders whose path ends with `suffix`, whole names only; at most 10. */
   endingWith(suffix: TreePath): readonly TreePath[];
   /**
@@ -53,6 +57,7 @@ export function arrangeTree(files: readonly TreePath[]): Tree {
 
 function arrange(files: readonly TreePath[]): Tree {
   let likeness: Likeness | undefined;
+  let byFolder: Map<TreePath, TreePath[]> | undefined;
   const byName = new Map<string, TreePath[]>();
   const folders = new Set<TreePath>();
   for (const file of files) {
@@ -68,6 +73,7 @@ function arrange(files: readonly TreePath[]): Tree {
   }
   return {
     hasFolder: (path) => folders.has(path),
+    hasFile: (path) => !folders.has(path) && byName.get(nameOf(path))?.includes(path) === true,
     endingWith: (suffix) =>
       (byName.get(nameOf(suffix)) ?? [])
         .filter(
@@ -81,15 +87,13 @@ function arrange(files: readonly TreePath[]): Tree {
     oneFolderAway: (path) =>
       (byName.get(nameOf(path)) ?? []).filter((file) => isOneFolderAway(file, path)).slice(0, 10),
     isNextInFolder: (path) => {
-      const folder = path.slice(0, path.length - nameOf(path).length);
-      const beside = files.filter((file) => file !== path && file.startsWith(folder));
-      return (
-        (inSeries(nameOf(path)) !== nameOf(path) && beside.some((file) => isNextNumber(file, path))) ||
-        isBehindAll(
-          nameOf(path),
-          beside.map((file) => file.slice(folder.length)),
-        )
-      );
+      const name = nameOf(path);
+      if (inSeries(name) === name) {
+        return false;
+      }
+      byFolder ??= groupBy(files, folderOf);
+      const beside = (byFolder.get(folderOf(path)) ?? []).map(nameOf);
+      return beside.some((other) => isNextNumber(other, name)) || isBehindAll(name, beside);
     },
     closestName: (name) => closestAmong(byName, name),
     closest: (path) =>
@@ -336,10 +340,6 @@ function append(map: Map<string, TreePath[]>, key: string, path: TreePath): void
   } else {
     list.push(path);
   }
-}
-
-function nameOf(path: TreePath): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function withoutEnding(path: TreePath): string {

@@ -12,6 +12,7 @@ import {
   pressTitleAction,
   waitForReviewsIcon,
   unfoldReviewsRow,
+  waitForReviewsBelow,
   waitForReviews,
 } from './support/reviewsView.ts';
 import { waitForCursor } from './support/textEditor.ts';
@@ -101,8 +102,7 @@ describe('the view of reviews', () => {
     await writeFile(file, text.replace('src/http/sever.ts', 'src/http/server.ts'));
     await engine.next({ path: claims, response: 'not-needed' });
     await waitForReviews(editor, 'the second round', (all) => all.some(({ label }) => label === 'Round 2'));
-    await unfoldReviewsRow(editor, 'Settled');
-    const settled = await waitForReviews(editor, 'the settled finding', (all) =>
+    const settled = await waitForReviewsBelow(editor, 'Settled', 'the settled finding', (all) =>
       all.some(({ label }) => label.endsWith('No such file: src/http/sever.ts')),
     );
     assert.ok(settled.some(({ description }) => description.startsWith('resolved · ')));

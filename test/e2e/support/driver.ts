@@ -203,6 +203,8 @@ export async function chooseFromMenu(
     // A menu does not heed the mouse in its first tenth of a second: a click that came too early is done again.
     read: async () => {
       if (!(await menu.isVisible())) {
+        // One that is about to close, or to show, lies over everything and takes the click that is to open it.
+        await press(editor, 'Escape');
         await openMenu();
         await menu.waitFor({ timeout: patience });
       }

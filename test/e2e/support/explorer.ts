@@ -44,7 +44,7 @@ export async function openFile(editor: Editor, path: string): Promise<void> {
 /** Right-clicks a file or folder in the Explorer and chooses an entry of the menu, for example `Review Plan`. */
 export async function chooseFromExplorer(editor: Editor, path: string, entry: string): Promise<void> {
   await chooseFromMenu(editor, entry, async () => {
-    await (await findInExplorer(editor, path)).click({ button: 'right' });
+    await (await findInExplorer(editor, path)).click({ button: 'right', timeout: 5_000 });
   });
 }
 

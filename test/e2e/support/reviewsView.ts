@@ -37,6 +37,20 @@ export async function waitForReviews(
   return await eventually({ what, read: async () => await readRows(editor), until });
 }
 
+/** The same of the entries below one that is folded at first. A list that is made anew meanwhile folds it again. */
+export async function waitForReviewsBelow(
+  editor: Editor,
+  group: string,
+  what: string,
+  until: (all: readonly ReviewsRow[]) => boolean,
+): Promise<readonly ReviewsRow[]> {
+  const read = async (): Promise<readonly ReviewsRow[]> => {
+    await unfoldReviewsRow(editor, group);
+    return await readRows(editor);
+  };
+  return await eventually({ what, read, until });
+}
+
 /** The entry with this label. */
 export function reviewsRow(editor: Editor, label: string): Locator {
   return editor.page

@@ -154,21 +154,10 @@ test('an answer that lacks the schema, or is text, is given as it came', async (
   assert.equal(server.calls(), 3);
 });
 
-describe('a failure is told by its code, and nothing is paid for twice', { concurrency: 3 }, () => {
-  const failures: readonly (readonly [string, Reply, ModelErrorCode, number | undefined])[] = [
-    ['401', unauthorised(`invalid x-api-key: ${key}`), 'model-auth', 401],
-    ['402', unpaid(), 'model-quota', 402],
-    ['404', modelNotFound('claude-nonesuch'), 'model-request', 404],
-    ['400', badRequest(), 'model-request', 400],
-    ['a prompt that is too long', promptTooLong(), 'model-too-long', 400],
-    ['429', rateLimited({ 'retry-after': '1' }), 'model-rate-limited', 429],
-    ['500', serverError(), 'model-server', 500],
-    ['529', overloaded(), 'model-overloaded', 529],
-    ['an overload in mid-stream', overloadedMidway('{"verdict":"GO"}'), 'model-overloaded', 529],
-    ['a body that is cut', cutMidway('{"verdict":"GO"}'), 'model-incomplete', undefined],
-    ['a refusal', answer('I would rather not.', { stopReason: 'refusal' }), 'model-refused', undefined],
-    ['too many tokens', answer('{"verdict":', { stopReason: 'max_tokens' }), 'model-truncated', undefined],
-  ];
+/** What the server replies, the code of the failure that comes of it, and its HTTP status. */
+type Failure = readonly [name: string, Reply, ModelErrorCode, number | undefined];
+
+function testFailures(failures: readonly Failure[]): void {
   for (const [name, reply, code, status] of failures) {
     test(name, async (context) => {
       const { server, options } = await scene(context, () => reply);
@@ -184,6 +173,29 @@ describe('a failure is told by its code, and nothing is paid for twice', { concu
       assert.ok(!JSON.stringify([error, error.message, error.calls]).includes(key));
     });
   }
+}
+
+// One at a time: the program is ended within the moment in which it would ask again by itself.
+describe('what the model ends itself is not asked for again', () => {
+  testFailures([
+    ['a refusal', answer('I would rather not.', { stopReason: 'refusal' }), 'model-refused', undefined],
+    ['too many tokens', answer('{"verdict":', { stopReason: 'max_tokens' }), 'model-truncated', undefined],
+  ]);
+});
+
+describe('a failure is told by its code, and nothing is paid for twice', { concurrency: 3 }, () => {
+  testFailures([
+    ['401', unauthorised(`invalid x-api-key: ${key}`), 'model-auth', 401],
+    ['402', unpaid(), 'model-quota', 402],
+    ['404', modelNotFound('claude-nonesuch'), 'model-request', 404],
+    ['400', badRequest(), 'model-request', 400],
+    ['a prompt that is too long', promptTooLong(), 'model-too-long', 400],
+    ['429', rateLimited({ 'retry-after': '1' }), 'model-rate-limited', 429],
+    ['500', serverError(), 'model-server', 500],
+    ['529', overloaded(), 'model-overloaded', 529],
+    ['an overload in mid-stream', overloadedMidway('{"verdict":"GO"}'), 'model-overloaded', 529],
+    ['a body that is cut', cutMidway('{"verdict":"GO"}'), 'model-incomplete', undefined],
+  ]);
 
   test('a connection that is reset', async (context) => {
     const { server, options } = await scene(context, () => resetMidway('{"verdict":"GO"}'));

@@ -1,4 +1,4 @@
-import { folderOf } from '../base/pathParts.ts';
+import { folderOf, nameOf } from '../base/pathParts.ts';
 import type { TreePath } from '../ports/files.ts';
 import { isMadeInText } from './madeInText.ts';
 import type { Judgement } from './mention.ts';
@@ -120,9 +120,7 @@ function isMovedAlready({ end }: PathMention, { text, tree }: FileFacts): boolea
 
 /** What carries a date is written on that day: `notes/2026-05-02-x.md` is no older than the plan `2026-05-01-y.md`. */
 function isAsNew(mention: PathMention, { plan }: FileFacts): boolean {
-  const [file, own] = [fileName(mention), plan.slice(plan.lastIndexOf('/') + 1)].map(
-    (name) => /\d{4}-\d{2}-\d{2}/.exec(name)?.[0],
-  );
+  const [file, own] = [fileName(mention), nameOf(plan)].map((name) => /\d{4}-\d{2}-\d{2}/.exec(name)?.[0]);
   return file !== undefined && own !== undefined && file >= own;
 }
 
@@ -187,12 +185,12 @@ function isMoved(mention: PathMention, facts: FileFacts): boolean {
 /** `notes/2026-04-30-retry-budget.md` in the plan `plans/2026-04-30-retry-budget.md` comes with it: its design, notes on its work. */
 function isCompanion(mention: PathMention, { plan }: FileFacts): boolean {
   const name = fileName(mention);
-  return isDistinctive(name) && plan.slice(plan.lastIndexOf('/') + 1) === name;
+  return isDistinctive(name) && nameOf(plan) === name;
 }
 
 function fileName({ shape }: PathMention): string {
   const path = shape.type === 'path' && !shape.isDirectory ? shape.path : '';
-  return path.slice(path.lastIndexOf('/') + 1);
+  return nameOf(path);
 }
 
 /** Whether a name has several words, besides those that make it a test: nobody gives it twice. */

@@ -1,8 +1,10 @@
+import { once } from '../base/once.ts';
 import type { LineIndex } from '../text/lineIndex.ts';
 import { parsePlan } from '../text/planDocument.ts';
 import { filesTouched } from './fileLists.ts';
 import { oncePerText } from './oncePerText.ts';
 import { pathMentions, type PathMention } from './pathMentions.ts';
+import { plannedScripts } from './plannedScripts.ts';
 import { planPromises, type PlanPromise } from './planPromises.ts';
 import { readSegments } from './segments.ts';
 
@@ -13,6 +15,8 @@ interface NeighbourPlan {
   /** Of `paths`, what its lists say it creates, changes or removes. */
   readonly touched: readonly PathMention[];
   readonly promises: readonly PlanPromise[];
+  /** The scripts and make targets that it adds; few ask. */
+  readonly scripts: () => ReadonlySet<string>;
 }
 
 /**
@@ -33,5 +37,6 @@ export const neighbourPlan = oncePerText((path: string, text: string): Neighbour
     paths,
     touched: filesTouched({ document, paths }),
     promises: planPromises(document, segments, paths),
+    scripts: once(() => plannedScripts({ document, segments })),
   };
 });

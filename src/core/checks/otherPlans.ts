@@ -41,8 +41,8 @@ export async function toldByOthers(
   const tree = await arrangedTree(context);
   const missing = paths.map((path) => ({ path, newFolder: newFolderOf(path, tree) }));
   const names = new Set(missing.flatMap(({ path, newFolder = path }) => [nameOf(path), nameOf(newFolder)]));
-  for await (const { plan, text } of plansNaming(context, names)) {
-    const created = createdBy(context, plan, text).filter((path) => tree.endingWith(path).length === 0);
+  for await (const { plan, path, text } of plansNaming(context, names)) {
+    const created = createdBy(context, path, text).filter((path) => tree.endingWith(path).length === 0);
     for (const { path, newFolder } of missing) {
       if (found.get(path)?.isMaker === true) {
         continue;
@@ -57,15 +57,24 @@ export async function toldByOthers(
   return found;
 }
 
+/** A plan around the one that is checked: where it lies in the tree, and below the workspace folder. */
+interface AroundPlan {
+  readonly plan: TreePath;
+  readonly path: string;
+  readonly text: string;
+}
+
 /** The plans around this one that hold one of these names, the nearest first. */
 export async function* plansNaming(
   context: CheckContext,
   names: ReadonlySet<string>,
-): AsyncGenerator<{ readonly plan: TreePath; readonly text: string }> {
+): AsyncGenerator<AroundPlan> {
+  const { workspacePrefix } = context;
   for (const plan of await plansAround(context)) {
     const text = await context.files.read(plan, context.signal);
     if (text !== undefined && hasAny(namesIn(plan, text), names)) {
-      yield { plan, text };
+      const path = plan.startsWith(workspacePrefix) ? plan.slice(workspacePrefix.length) : plan;
+      yield { plan, path, text };
     }
   }
 }
@@ -97,8 +106,7 @@ async function plansAround(context: CheckContext): Promise<TreePath[]> {
     .map(({ path }) => path);
 }
 
-function createdBy({ workspacePrefix }: CheckContext, plan: TreePath, text: string): TreePath[] {
-  const path = plan.startsWith(workspacePrefix) ? plan.slice(workspacePrefix.length) : plan;
+function createdBy({ workspacePrefix }: CheckContext, path: string, text: string): TreePath[] {
   return neighbourPlan(path, text).paths.flatMap(({ intent, isLink, shape }) =>
     intent === 'creates' && !isLink && shape.type === 'path'
       ? rootedPaths(shape.path, { planPath: path, workspacePrefix })

@@ -128,7 +128,7 @@ function hasFileExtension(name: string): boolean {
 
 /** Whether a path is that of a test, or of what tests need. */
 export function isOfTests(path: string): boolean {
-  return /(?:^|\/)(?:tests?|specs?|__\w+__|fixtures?|snapshots?|cassettes|e2e|testdata)\/|[._-](?:test|spec|snap)s?\.|tests?\.\w+$|(?:^|\/)test_/i.test(
+  return /(?:^|\/)(?:tests?|specs?|__\w+__|fixtures?|snapshots?|cassettes|e2e|testdata)\/|[._-](?:test|spec|snap|e2e)s?\.|tests?\.\w+$|(?:^|\/)test_/i.test(
     path,
   );
 }

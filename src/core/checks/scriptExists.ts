@@ -3,7 +3,6 @@ import { normalizePath } from '../base/normalizePath.ts';
 import { once } from '../base/once.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
-import { parsePlan } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName, isSwap } from './closestName.ts';
 import { failureFindings } from './failures.ts';
@@ -11,13 +10,12 @@ import { isKnownLanguage } from './knownLanguage.ts';
 import { makefiles, type Makefiles } from './makefiles.ts';
 import { claimOf, replacementFixes, type Judgement } from './mention.ts';
 import { packageJsons, type PackageJson, type PackageJsons } from './packageJson.ts';
-import { oncePerText } from './oncePerText.ts';
+import { neighbourPlan } from './neighbourPlans.ts';
 import { plansNaming } from './otherPlans.ts';
 import { arrangedTree } from './pathFacts.ts';
 import { plannedScripts } from './plannedScripts.ts';
 import type { ScriptCall } from './scriptCommands.ts';
 import { scriptMentions, type ScriptMention } from './scriptMentions.ts';
-import { readSegments } from './segments.ts';
 import type { Tree } from './tree.ts';
 
 /** The scripts and targets that a plan's commands run are defined. */
@@ -103,8 +101,8 @@ async function addedByOthers(
   names: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, TreePath>> {
   const added = new Map<string, TreePath>();
-  for await (const { plan, text } of plansNaming(context, names)) {
-    for (const name of scriptsAddedIn(plan, text)) {
+  for await (const { plan, path, text } of plansNaming(context, names)) {
+    for (const name of neighbourPlan(path, text).scripts()) {
       if (names.has(name) && !added.has(name)) {
         added.set(name, plan);
       }
@@ -112,11 +110,6 @@ async function addedByOthers(
   }
   return added;
 }
-
-const scriptsAddedIn = oncePerText((path: string, text: string): ReadonlySet<string> => {
-  const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));
-  return plannedScripts({ document, segments: readSegments(document) });
-});
 
 interface Facts {
   readonly packages: PackageJsons;

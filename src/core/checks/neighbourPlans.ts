@@ -27,6 +27,20 @@ export const namesIn = oncePerText(
     new Set(text.match(/[^\s/`"'()[\]<>|,;:*#?]+/g)?.map((name) => name.replace(/(?<!\.)\.+$/, ''))),
 );
 
+/** What in a plan is spelled like a path with folders: each as it is named, and every folder that one of them lies in. */
+export const pathsIn = oncePerText((_, text) => {
+  const named = new Set(
+    text.match(/[\w.@+-]+(?:\/[\w.@+-]+)+/g)?.map((path) => path.replace(/^(?:\.\/)+|\.+$/g, '')),
+  );
+  const folders = new Set<string>();
+  for (const path of named) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      folders.add(path.slice(0, at));
+    }
+  }
+  return { named, folders };
+});
+
 /** Takes a plan apart that is not the one that is checked. `path` is relative to the workspace folder. */
 export const neighbourPlan = oncePerText((path: string, text: string): NeighbourPlan => {
   const document = parsePlan(path, text.replace(/^\u{feff}/u, ''));

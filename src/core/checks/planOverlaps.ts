@@ -1,3 +1,4 @@
+import { nameOf } from '../base/pathParts.ts';
 import { positionAt, rangeOf } from '../text/lineIndex.ts';
 import type { CheckContext, CheckFindingText } from './check.ts';
 import { filesTouched } from './fileLists.ts';
@@ -19,7 +20,10 @@ const mostEntries = 200;
  */
 export async function planOverlaps(context: CheckContext): Promise<CheckFindingText[]> {
   const { document } = context;
-  const own = filesTouched(context).filter(isClaim).slice(0, mostEntries);
+  const own = filesTouched(context)
+    .filter(isClaim)
+    .slice(0, mostEntries)
+    .map((mention) => ({ mention, name: nameOf(mention.value.replace(/\/+$/, '')) }));
   const status = planStatus(document.path, document.text);
   const promises = status === 'closed' ? [] : planPromises(document, context.segments, context.paths);
   if (own.length + promises.length === 0 || status === 'closed') {
@@ -31,14 +35,16 @@ export async function planOverlaps(context: CheckContext): Promise<CheckFindingT
   const before = waitsFor(self, plans);
   const findings: CheckFindingText[] = [];
   for (const other of others) {
-    if (before.has(other) || waitsFor(other, plans).has(self)) {
+    if (before.has(other)) {
       continue;
     }
     const broken = await promiseClashes(context, promises, other);
     const clashes = clashesOf(own, other).filter(({ own: { value } }) => !broken.paths.has(bare(value)));
     const found = [...broken.findings, ...(clashes.length === 0 ? [] : [finding(context, other, clashes)])];
-    const isStated = status === 'open' && other.isStated;
-    findings.push(...found.map((each) => (isStated ? each : { ...each, ...unstated })));
+    if (found.length > 0 && !waitsFor(other, plans).has(self)) {
+      const isStated = status === 'open' && other.isStated;
+      findings.push(...found.map((each) => (isStated ? each : { ...each, ...unstated })));
+    }
   }
   return findings;
 }
@@ -65,16 +71,22 @@ interface Clash {
   readonly line: number;
 }
 
-function clashesOf(own: readonly PathMention[], { path, text }: OpenPlan): Clash[] {
+/** A file of this plan's lists, and the last part of its path. */
+interface Entry {
+  readonly mention: PathMention;
+  readonly name: string;
+}
+
+function clashesOf(own: readonly Entry[], { path, text }: OpenPlan): Clash[] {
   const names = namesIn(path, text);
-  const named = own.filter(({ value }) => names.has(value.replace(/\/+$/, '').replace(/^.*\//s, '')));
+  const named = own.filter(({ name }) => names.has(name));
   if (named.length === 0) {
     return [];
   }
   const plan = neighbourPlan(path, text);
   const touched = plan.touched.filter(isClaim).slice(0, mostEntries);
   const byValue = new Map<string, Clash>();
-  for (const mention of named) {
+  for (const { mention } of named) {
     const other = touched.find(({ value }) => sharesFiles(value, mention.value));
     if (other !== undefined && !byValue.has(mention.value)) {
       const { line } = positionAt(plan.lines, other.start);

@@ -1,6 +1,6 @@
 import { positionAt, rangeOf } from '../text/lineIndex.ts';
 import type { CheckContext, CheckFindingText } from './check.ts';
-import { neighbourPlan } from './neighbourPlans.ts';
+import { neighbourPlan, pathsIn } from './neighbourPlans.ts';
 import type { OpenPlan } from './openPlans.ts';
 import type { PlanPromise } from './planPromises.ts';
 
@@ -21,7 +21,8 @@ export async function promiseClashes(
   own: readonly PlanPromise[],
   other: OpenPlan,
 ): Promise<{ readonly findings: readonly CheckFindingText[]; readonly paths: ReadonlySet<string> }> {
-  const clashes = areOfOneWork(context, other) ? [] : await stillOpen(context, clashesOf(own, other));
+  const found = clashesOf(own, other);
+  const clashes = found.length === 0 || areOfOneWork(context, other) ? [] : await stillOpen(context, found);
   const bySort = new Map<Sort, Clash[]>();
   for (const clash of clashes) {
     bySort.set(clash.sort, [...(bySort.get(clash.sort) ?? []), clash]);
@@ -82,7 +83,10 @@ async function stillOpen(
 
 function clashesOf(own: readonly PlanPromise[], { path, text }: OpenPlan): readonly Clash[] {
   // Taking a plan apart costs far more than looking whether it has the words at all.
-  const worded = own.filter((promise) => isWorded(promise, text));
+  const paths = pathsIn(path, text);
+  const worded = own.filter(({ kind, value }) =>
+    kind.endsWith('path') ? isOnPath(value, paths) : text.includes(value),
+  );
   if (worded.length === 0) {
     return [];
   }
@@ -101,13 +105,18 @@ function clashesOf(own: readonly PlanPromise[], { path, text }: OpenPlan): reado
   });
 }
 
-/** Of a path, a folder that it lies in may be named in its place. */
-function isWorded({ kind, value }: PlanPromise, text: string): boolean {
-  const folders = kind.endsWith('path') ? value.split('/').slice(0, -1) : [];
-  return (
-    text.includes(value) ||
-    folders.some((_, at) => at > 0 && text.includes(`${folders.slice(0, at + 1).join('/')}/`))
-  );
+/** Whether a plan names a path, something in it, or a folder that it lies in. */
+function isOnPath(value: string, { named, folders }: ReturnType<typeof pathsIn>): boolean {
+  if (named.has(value) || folders.has(value)) {
+    return true;
+  }
+  // Asked of every promise for every other plan, so that no list of the folders is made.
+  for (let at = value.lastIndexOf('/'); at > 0; at = value.lastIndexOf('/', at - 1)) {
+    if (named.has(value.slice(0, at))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function sortOf(own: PlanPromise, other: PlanPromise): Sort | undefined {

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { createPlanReview, isPlanId, PlanReviewError, type PlanReview } from '../core/index.ts';
 import { version, type CliContext } from './context.ts';
 import { modelOptions, personasFolder } from './models.ts';
+import { stateFolderOf } from './userFolders.ts';
 
 /** A plan named on the command line, and the engine for the folder it belongs to. */
 export interface Target {
@@ -90,15 +91,6 @@ function pathBelow(
     });
   }
   return path.split(sep).join('/');
-}
-
-/** Where this user's programs keep what is theirs and no project's (XDG Base Directory Specification). */
-function stateFolderOf(environment: CliContext['environment']): string | undefined {
-  const { XDG_STATE_HOME: state, HOME: home } = environment;
-  if (state !== undefined && isAbsolute(state)) {
-    return join(state, 'plan-review');
-  }
-  return home !== undefined && isAbsolute(home) ? join(home, '.local/state/plan-review') : undefined;
 }
 
 /** The folder that a command without a plan is about: the one given, or else the one that holds the current folder. */

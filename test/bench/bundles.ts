@@ -19,15 +19,16 @@ export interface BundleSizes {
 export async function measureBundles({ bytes, packages }: ActivationLoad): Promise<BundleSizes> {
   const dist = path.join(repositoryRoot, 'dist');
   const size = async (file: string): Promise<number> => (await readFile(path.join(dist, file))).length;
-  const chunks = await readdir(path.join(dist, 'chunks'));
-  const chunkSizes = await Promise.all(
-    chunks.filter((name) => name.endsWith('.js')).map((name) => size(`chunks/${name}`)),
-  );
-  const all = chunkSizes.reduce((sum, chunk) => sum + chunk, await size('extension.js'));
+  const scripts = async (folder: string): Promise<number> => {
+    const names = (await readdir(path.join(dist, folder))).filter((name) => name.endsWith('.js'));
+    const sizes = await Promise.all(names.map((name) => size(`${folder}/${name}`)));
+    return sizes.reduce((sum, bytes) => sum + bytes, 0);
+  };
+  const all = (await size('extension.js')) + (await scripts('chunks'));
   return {
     extension: bytes,
     extensionChunks: all - bytes,
-    cli: await size('cli.js'),
+    cli: (await size('cli.js')) + (await scripts('cli')),
     page: await size('webview/main.js'),
     strangers: packages,
   };

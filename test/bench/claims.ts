@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path, { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -10,7 +11,10 @@ import type { BenchRepository } from './repository.ts';
 /** One plan with so many claims, checked in a process that has just started. Times in milliseconds. */
 export interface ClaimFigures {
   readonly claims: number;
+  /** With what Node.js has kept compiled of a run before, as every run of the command line but the first. */
   readonly cold: Spread;
+  /** With nothing kept. */
+  readonly uncompiled: Spread;
   /** The same plan again with nothing changed. */
   readonly again: Spread;
   /** Most processes that one check started. */
@@ -25,6 +29,7 @@ const runs = 5;
 /** Measures the check of a plan with few and with many claims, beside the check of as many links. */
 export async function measureClaims(bench: BenchRepository, home: string): Promise<ClaimFigures[]> {
   const figures: ClaimFigures[] = [];
+  const kept = await mkdtemp(join(tmpdir(), 'plan-review-compiled-'));
   for (const count of sizes) {
     const plan = `docs/plans/claims-${count}.md`;
     // Not where plans are, whose neighbours are read too.
@@ -32,22 +37,29 @@ export async function measureClaims(bench: BenchRepository, home: string): Promi
     await bench.repository.write(plan, makeClaims(count, bench.commits));
     await bench.repository.write(links, makeLinks(count));
     const ours: Timed[][] = [];
+    const uncompiled: Timed[][] = [];
     const theirs: Timed[] = [];
+    await inNewProcess(kept, 'engine', bench.root, plan);
     for (let run = 0; run < runs; run += 1) {
-      ours.push(await inNewProcess('engine', bench.root, plan));
+      ours.push(await inNewProcess(kept, 'engine', bench.root, plan));
+      uncompiled.push(await inNewProcess(undefined, 'engine', bench.root, plan));
       // The peer takes very long over the most links, so it is asked less often.
-      theirs.push(...(run < 2 || count < 10_000 ? await inNewProcess('peer', bench.root, links, home) : []));
+      theirs.push(
+        ...(run < 2 || count < 10_000 ? await inNewProcess(kept, 'peer', bench.root, links, home) : []),
+      );
     }
     await Promise.all([plan, links].map((path) => rm(join(bench.root, path))));
-    const all = ours.flat();
+    const all = [...ours, ...uncompiled].flat();
     figures.push({
       claims: all[0]?.claims ?? 0,
       cold: spread(ours.flatMap(([first]) => first?.ms ?? [])),
+      uncompiled: spread(uncompiled.flatMap(([first]) => first?.ms ?? [])),
       again: spread(ours.flatMap(([, ...others]) => others.map(({ ms }) => ms))),
       processes: Math.max(...all.map(({ processes }) => processes)),
       validateLinks: spread(theirs.map(({ ms }) => ms)),
     });
   }
+  await rm(kept, { recursive: true });
   return figures;
 }
 
@@ -57,8 +69,13 @@ interface Timed {
   readonly claims: number;
 }
 
-async function inNewProcess(...args: readonly string[]): Promise<Timed[]> {
+/** `kept`: a folder for compiled code; undefined for none. */
+async function inNewProcess(kept: string | undefined, ...args: readonly string[]): Promise<Timed[]> {
   const script = path.join(import.meta.dirname, 'coldCheck.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { maxBuffer: 1e8 });
+  const { NODE_COMPILE_CACHE: _, ...environment } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+    maxBuffer: 1e8,
+    env: { ...environment, ...(kept === undefined ? {} : { NODE_COMPILE_CACHE: kept }) },
+  });
   return JSON.parse(stdout) as Timed[];
 }

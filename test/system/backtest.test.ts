@@ -51,6 +51,23 @@ function reportOf(out: string): BacktestReport {
   return backtestReportSchema.parse(JSON.parse(out));
 }
 
+test('what a plan claims of a file holds as it was before the plan’s own commit, or behind it', async (context) => {
+  const repository = await createRepository(join(await temporaryFolder(context), 'r'));
+  await repository.write('src/app.ts', `export function deliver() {}\n${'// old\n'.repeat(20)}`);
+  repository.commit('begin');
+  await repository.write('src/app.ts', 'export function resend() {}\n');
+  await repository.write(
+    'docs/plans/retries.md',
+    '# Retries\n\nToday `deliver()` in `src/app.ts:18` sends, `resend()` in `src/app.ts:1` has its lines, and `flush()` in `src/app.ts:2` ends it.\n',
+  );
+  repository.commit('the plan with its work');
+  const { out } = await runCli(['backtest', '--json'], { cwd: repository.root });
+  assert.deepEqual(
+    reportOf(out).plans[0]?.fails.map(({ kind, value }) => [kind, value]),
+    [['symbol', 'flush()']],
+  );
+});
+
 test('a plan is checked as of the commit that brought it, and followed up to HEAD', async (context) => {
   const { root, commits } = await history(context);
   const { out, err, status } = await runCli(['backtest', '--json'], { cwd: root });

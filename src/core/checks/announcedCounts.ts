@@ -21,7 +21,7 @@ const announcing = new RegExp(
   'i',
 );
 const anyNumber = new RegExp(String.raw`(?<![\w-])${countPattern}(?![\w-])`, 'gi');
-const lastSentence = /(?:[.!?]["')*]*\s+|\n\s*\n)(?=[^\s])/g;
+const lastSentence = /(?:(?<!\b(?:[Aa]rts?|[Nn]os?|[Cc]f|vs|approx|resp))[.!?]["')*]*\s+|\n\s*\n)(?=[^\s])/g;
 
 /** Numbers in sentences and headings that lead a list or a table in. */
 export async function announcedCounts(context: CheckContext): Promise<StatedCount[]> {
@@ -92,7 +92,15 @@ function partsOf({ segment, parts, rest }: Announcement, noun: string): Parts {
   const isInWords = segment.isHeading && parts.type === 'list' && !parts.children.every(isCode);
   // "### Method calls (4 tests)" over a list of what is done about them.
   const isOfWork = isInWords && /^(?:functions|methods|cases|scenarios)$/i.test(noun);
-  return { ...first, counts, isMerged: first.isMerged || isInWords, isSure: first.isSure && !isOfWork };
+  // A list of points may end with what is made of them ("Leaning towards the first"), or tell what is said of the things counted.
+  const isEnumerated =
+    segment.isHeading ||
+    parts.type === 'table' ||
+    parts.isOrdered ||
+    parts.children.every(isCode) ||
+    /\bfollowing\b/i.test(segment.words);
+  const isSure = first.isSure && isEnumerated && !isOfWork;
+  return { ...first, counts, isMerged: first.isMerged || isInWords, isSure };
 }
 
 /** "`a.ts` and `b.ts`", "T005-T006", "Git (5 tools)": an item that may stand for several things. */

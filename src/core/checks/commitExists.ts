@@ -64,7 +64,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
     const { content, words } = segment;
     const speaksOfOther = once(() => isOfOthers(segment));
     for (const match of content.text.matchAll(announced)) {
-      if (isQuoted(words, match.index)) {
+      if (isQuoted(words, match.index) || isOutput(segment, match.index)) {
         continue;
       }
       const hashes = match[1] ?? '';
@@ -75,7 +75,8 @@ function commitMentions(context: CheckContext): CommitMention[] {
           mentions.push({
             value: hash[0],
             start: sourceOffset(content, from + hash.index),
-            isElsewhere: isElsewhere(segment, match.index) || speaksOfOther(),
+            isElsewhere:
+              isElsewhere(segment, match.index) || speaksOfOther() || isOfAnything(match[0], content.text),
           });
         }
       }
@@ -123,8 +124,21 @@ function isOfOthers({ content, headings }: Segment): boolean {
   );
 }
 
+/** Data sets, models and images have revisions and digests too: a hash that is called so counts where the paragraph speaks of git. */
+function isOfAnything(announcement: string, text: string): boolean {
+  return (
+    /^(?:revisions?|sha)\b/i.test(announcement) && !/\b(?:commits?|git|branch(?:es)?|HEAD)\b/i.test(text)
+  );
+}
+
+/** Whether a place stands in code marks, and in no command of git's: "commit 7a8b9c0" is what a program prints there. */
+function isOutput({ spans }: Segment, at: number): boolean {
+  const span = spans.find(({ start, end }) => start <= at && at < end);
+  return span?.type === 'code' && !/^\s*(?:\$\s*)?git\s/.test(span.value);
+}
+
 const placeholder =
-  /^(?:(.)\1+|0?1234567\w*|abc1234\w*|abcd?123\w*|abcdef[01]\w*|a1b2c3d\w*|deadbeef\w*|cafebabe\w*|f00ba[rz]\w*|badc0de\w*)$/i;
+  /^(?:(.)\1+|0?1234567\w*|ab12\w*|abc1234\w*|abcd?123\w*|abcdef[01]\w*|a1b2c3d\w*|deadbeef\w*|cafebabe\w*|f00ba[rz]\w*|badc0de\w*)$/i;
 
 function isPlaceholder(hash: string): boolean {
   return placeholder.test(hash);

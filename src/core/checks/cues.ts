@@ -52,7 +52,13 @@ const vocabulary: readonly CueWords[] = [
     intent: 'removes',
     isFirm: true,
     isSure: true,
-    pattern: String.raw`(?:to|will|shall|should|must|can|may) be (?:removed|deleted|dropped|retired)|remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|drop(?:s|ping)?|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
+    pattern: String.raw`(?:to|will|shall|should|must|can|may) be (?:removed|deleted|dropped|retired)|remov(?:e|es|ing|al)|delet(?:e|es|ing|ion)|retir(?:e|es|ing)|get rid of|mov(?:e|es|ing)|renam(?:e|es|ing)`,
+  },
+  {
+    // "Drop `a.md` into the folder", "drop `a.md` covering the cutover" makes one.
+    intent: 'removes',
+    isFirm: true,
+    pattern: 'drop(?:s|ping)?',
   },
   {
     // Orders. What "updates" or is "fixed" belongs to others, or to a file that this plan makes for it.

@@ -166,6 +166,10 @@ function judgeId(
   if (!isFrontMatter && !planFamilies.test(id.family)) {
     return { intent, verdict: 'unverifiable', detail: 'no such plan, and it may be none', absent: true };
   }
+  if (isBeforeAll(id, ids)) {
+    const detail = `no such plan, and those of ${id.family} that are kept begin later`;
+    return { intent, verdict: 'unverifiable', detail, absent: true };
+  }
   const closest = closestName(value, ids);
   return {
     intent,
@@ -173,6 +177,12 @@ function judgeId(
     detail: 'no such plan',
     ...(closest === undefined ? {} : { suggestion: closest.name }),
   };
+}
+
+/** Whether an id has a lower number than all that are kept: what was done before plans were kept has none. */
+function isBeforeAll({ number }: PlanId, ids: readonly string[]): boolean {
+  const first = Math.min(...ids.flatMap((id) => /\d+/.exec(id)?.map(Number) ?? []));
+  return Number.parseInt(number, 10) < first;
 }
 
 /** What stands at the paths that are given as dependencies: the value, and the file it names. */

@@ -1,5 +1,7 @@
+import { groupBy } from '../base/groupBy.ts';
 import { normalizePath } from '../base/normalizePath.ts';
 import { once } from '../base/once.ts';
+import { folderOf } from '../base/pathParts.ts';
 import type { Claim, Intent } from '../domain/claim.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
@@ -55,10 +57,11 @@ export const fileExists: Check = {
     );
     const foreign = isTemplate(context.document.path) ? undefined : speaksOfAnotherTree(judgements, facts);
     const isAlone = standsAlone(judgements, facts);
+    const siblings = amongSiblings(judgements);
     const final = (each: Judged): Judgement =>
       foreign?.doubted.has(each) === true
         ? inAnotherTree(each.judgement, foreign)
-        : isAlone
+        : isAlone && !siblings.has(each)
           ? each.judgement
           : amongOthers(each);
     const claims = judgements.map((each) =>
@@ -131,6 +134,24 @@ function standsAlone(judgements: readonly Judged[], { isCreated }: PathFacts): b
 function isWordsAlone({ judgement, ground, mention }: Judged): boolean {
   return judgement.verdict === 'fail' && ground === 'words' && mention.isFrontMatter !== true;
 }
+
+/**
+ * The failures of those that rest on words alone and lie in one folder with so many more. A plan that only points to several files
+ * of a folder that are not there was written beside them, on a branch that nobody sees here.
+ */
+function amongSiblings(judgements: readonly Judged[]): ReadonlySet<Judged> {
+  const pointedTo = judgements.filter(
+    (each) =>
+      isWordsAlone(each) &&
+      each.mention.intent === 'exists' &&
+      each.mention.shape.type === 'path' &&
+      !each.mention.shape.hasLine,
+  );
+  const byFolder = groupBy(pointedTo, ({ mention }) => folderOf(mention.value));
+  return new Set([...byFolder.values()].filter((group) => values(group).size >= mostSiblings).flat());
+}
+
+const mostSiblings = 3;
 
 /** What becomes of such a failure where it does not stand alone. */
 function amongOthers(each: Judged): Judgement {

@@ -12,11 +12,10 @@ export function headingAnchors(document: PlanDocument): ReadonlySet<string> {
       anchor = headingAnchor(text, seen);
     }
     anchors.add(anchor);
-    // "## Setup {#setup}", as the generators of sites have it.
-    const own = /\{:?\s*#([\w-]+)[^{}]*\}\s*$/.exec(text)?.[1];
-    if (own !== undefined) {
-      anchors.add(own.toLowerCase());
-    }
+  }
+  // "## Setup {#setup}", as the generators of sites have it, and as plans name their tables and decisions.
+  for (const match of document.text.matchAll(/\{:?[ \t]*#([\w-]{1,200})[^{}\n]{0,200}\}/g)) {
+    anchors.add((match[1] ?? '').toLowerCase());
   }
   for (const match of document.text.matchAll(/<[a-z][^<>]{0,300}?\s(?:id|name)=["']([^"'\s>]+)["']/gi)) {
     anchors.add((match[1] ?? '').toLowerCase());

@@ -18,7 +18,7 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
     return { intent: 'example', isFirm: true };
   }
   const before = segment.words.slice(Math.max(0, start - 80), start);
-  if (isDenied.test(before) || isOfOther.test(before)) {
+  if (isDenied.test(before) || isOfOther.test(before) || isGuessed.test(before)) {
     return { intent: 'external', isFirm: true };
   }
   const behind = segment.words.slice(end, end + 120);
@@ -268,8 +268,13 @@ const creationBehind = /^(?:new|creat|to be|not|does|do|will|introduc|generat|pl
 /** "`a.ts` — exact mirror of `b.ts`" says of the other one that it is there. */
 const likeAnother = /^(?:mirror|follow|reus|based on|depend)/i;
 
+/** "wherever it lies — likely `a.ts`" is a guess. */
+const isGuessed =
+  /\b(?:likely|probably|presumably|perhaps|maybe|possibly)\s+(?:in\s+|at\s+|under\s+)?[\s`*"(]{0,4}$/i;
+
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
+  /^[`"'*)\]]{0,3}\s*(?:[-–—:]\s*)?\(?optional(?:ly)?\b/iu,
   /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
   /^[^.;\n\u{fffc}]{0,40}\b(?:in|from|of) the (?!(?:same|this|main|current|whole|git|project|local)\b)[\w-]+ repo(?:sitory)?\b/iu,
   /^[^.;\n]{0,110}\(after (?:the )?(?:move|rename|renaming|migration|split)\)/iu,

@@ -4,6 +4,7 @@ import { failureFindings } from './failures.ts';
 import { fileTexts } from './fileTexts.ts';
 import { lineMentions, type LineMention } from './lineMentions.ts';
 import { claimOf, type Judgement } from './mention.ts';
+import { isTicked } from './pastWork.ts';
 import { namedFiles, pathFacts, type PathFacts } from './pathFacts.ts';
 
 /** The lines a plan names are within their files. Whether the file is there is the matter of `file-exists`. */
@@ -32,7 +33,7 @@ export const lineExists: Check = {
 
 async function judgeLine(
   context: CheckContext,
-  { path, last }: LineMention,
+  { path, last, start }: LineMention,
   facts: PathFacts,
 ): Promise<Judgement | undefined> {
   const intent = 'exists';
@@ -57,6 +58,9 @@ async function judgeLine(
   }
   if (!path.value.includes('/') && last > longest * farBehind) {
     return { intent, verdict: 'unverifiable', detail: 'mostly in another project\u2019s file of this name' };
+  }
+  if (isTicked(context.document, start)) {
+    return { intent, verdict: 'unverifiable', detail: 'of work that is done, and may have moved the lines' };
   }
   return { intent, verdict: 'fail', detail: `the file has ${longest} ${longest === 1 ? 'line' : 'lines'}` };
 }

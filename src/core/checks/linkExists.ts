@@ -1,3 +1,5 @@
+import { groupBy } from '../base/groupBy.ts';
+import { folderOf } from '../base/pathParts.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
 import { parsePlan } from '../text/planDocument.ts';
@@ -12,7 +14,7 @@ import { arrangedTree, pathFacts, type PathFacts } from './pathFacts.ts';
 import type { PathMention } from './pathMention.ts';
 import { planPath } from './planIndex.ts';
 import { candidatePaths } from './resolvePath.ts';
-import type { Tree } from './tree.ts';
+import { newFolderOf, type Tree } from './tree.ts';
 
 /** The links of a plan lead somewhere: to files, to headings in them, to definitions. No address is ever fetched. */
 export const linkExists: Check = {
@@ -48,8 +50,15 @@ async function fileClaims(context: CheckContext, links: readonly PathMention[]):
   const elsewhere = await otherReadings(context, broken);
   const anchors = await anchorsOfTargets(context, links, facts);
   const isOfDraft = broken.length === 0 ? () => false : linksOfDrafts(context, facts);
+  const inNewFolder = ofNewFolder(broken, facts);
   return links.flatMap((link) => {
-    const judgement = judgeLink(context, link, { facts, elsewhere: elsewhere(link), anchors, isOfDraft });
+    const judgement = judgeLink(context, link, {
+      facts,
+      elsewhere: elsewhere(link),
+      anchors,
+      isOfDraft,
+      isOfSet: inNewFolder.has(link),
+    });
     const value = judgement?.detail === noHeading ? `${link.value}#${link.fragment ?? ''}` : link.value;
     return judgement === undefined
       ? []
@@ -124,6 +133,23 @@ interface LinkFacts {
   readonly elsewhere: TreePath | undefined;
   readonly anchors: Anchors;
   readonly isOfDraft: (link: PathMention) => boolean;
+  /** Whether it leads to one of several documents in a folder that is still to be made. */
+  readonly isOfSet: boolean;
+}
+
+/** A set of so many documents in a folder that is nowhere is written one after the other. */
+const fewestOfSet = 3;
+
+/** The broken links to documents of such a set. */
+function ofNewFolder(broken: readonly PathMention[], facts: PathFacts): ReadonlySet<PathMention> {
+  const inNoFolder = broken.filter(
+    (link) => newFolderOf(facts.candidates(link)[0] ?? '', facts.tree) !== undefined,
+  );
+  const byFolder = groupBy(inNoFolder, (link) => folderOf(facts.candidates(link)[0] ?? ''));
+  const sets = [...byFolder.values()].filter(
+    (links) => new Set(links.map(({ value }) => value)).size >= fewestOfSet,
+  );
+  return new Set(sets.flat());
 }
 
 function judgeLink(context: CheckContext, link: PathMention, known: LinkFacts): Judgement | undefined {
@@ -149,7 +175,7 @@ function judgeLink(context: CheckContext, link: PathMention, known: LinkFacts): 
 function judgeMissing(
   context: CheckContext,
   link: PathMention,
-  { facts, elsewhere, isOfDraft }: LinkFacts,
+  { facts, elsewhere, isOfDraft, isOfSet }: LinkFacts,
 ): Judgement {
   const { intent } = link;
   const paths = facts.candidates(link);
@@ -183,7 +209,7 @@ function judgeMissing(
     return { intent, verdict: 'fail', detail: otherFolder, suggestion };
   }
   const closest = facts.tree.closest(paths[0] ?? '');
-  if (closest?.isSlip !== true && isToFollow(context, paths[0] ?? '', facts.tree)) {
+  if (closest?.isSlip !== true && (isOfSet || isToFollow(context, paths[0] ?? '', facts.tree))) {
     return {
       intent,
       verdict: 'unverifiable',

@@ -81,11 +81,16 @@ function judgePackage(mention: PackageMention, { manifests, tree, created }: Fac
   if (intent === 'creates' || created.has(packageKey(name))) {
     return { intent: 'creates', verdict: 'pass', detail: 'to be added' };
   }
-  if (!isFirm || manifests.isIncomplete || isAlike(name, manifests)) {
-    const detail = manifests.isIncomplete
-      ? 'the manifests are not all known'
-      : 'no manifest has it, and the plan does not say whether one should';
-    return { intent, verdict: 'unverifiable', detail };
+  // What is taken out may be a module of the project that is called a package, or gone by now.
+  if (!isFirm || intent === 'removes' || manifests.isIncomplete || isAlike(name, manifests)) {
+    return manifests.isIncomplete
+      ? { intent, verdict: 'unverifiable', detail: 'the manifests are not all known' }
+      : {
+          intent,
+          verdict: 'unverifiable',
+          detail: 'no manifest has it, and the plan does not say whether one should',
+          absent: true,
+        };
   }
   return { intent, verdict: 'fail', detail: 'no manifest has it' };
 }

@@ -14,8 +14,13 @@ export function pastWork({ path, text, lines }: PlanDocument): (mention: PathMen
       return false;
     }
     isClosed ??= planStatus(path, text) === 'closed';
-    return isClosed || ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start));
+    return isClosed || isTicked({ text, lines }, start);
   };
+}
+
+/** Whether a place stands in the first line of an item whose box is ticked. */
+export function isTicked({ text, lines }: Pick<PlanDocument, 'text' | 'lines'>, start: number): boolean {
+  return ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start));
 }
 
 const ticked = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[xX]\]\s/;

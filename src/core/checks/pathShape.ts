@@ -38,8 +38,8 @@ const installed = /(?:^|\/)(?:node_modules|\.venv|venv|site-packages|__pycache__
 const stands =
   /[*?{}<>$|]|\[[^\]]*\]|\.\.\.|…|(?:^|\/)(?:path|your|my|foo|bar|baz|example|xxx+|yyyy|nnn+)(?:[/_.-]|$)|(?:^|[/_.-])(?:\d*XX+|\d+X|YYYY|NNN+|xxx+)(?:[/_.-]|$)|(?:^|\/)(?:my|some|new)?[_-]?file(?:name)?[0-9]?\.\w+$/i;
 
-/** `specs/X.md`, `vN.M-notes.md`: letters that stand for others, in capitals only. */
-const letters = /(?:^|[/_.-])(?:[XN]|vN\.M|MM|DD|HH)(?:[/_.-]|$)/;
+/** `specs/X.md`, `vN.M-notes.md`, `src/L.rs`: letters that stand for others, in capitals only. */
+const letters = /(?:^|[/_.-])(?:[XN]|vN\.M|MM|DD|HH)(?:[/_.-]|$)|(?:^|\/)(?:[A-Z]|_+)\.\w+$/;
 
 /** The address of a site, or a name under one: `github.com/a/b`, `node.kubernetes.io/role`. */
 const site = /^(?:[\w-]+\.)+(?:io|com|org|net|dev|ai|gov|edu|k8s)\//;

@@ -29,10 +29,15 @@ export function rootedPaths(path: string, places: Places): TreePath[] {
 
 /**
  * Where the target of a link may lie: beside the plan, as Markdown has it, or below a root when it begins with a slash.
- * Sites made from Markdown leave `.md` out, or write `.html`, or link to a folder's index.
+ * Sites made from Markdown leave `.md` out, or write `.html`, or link to a folder's index. Cursor opens what its own plans link to
+ * from the root.
  */
 export function linkedPaths(target: string, places: Places): TreePath[] {
-  const roots = target.startsWith('/') ? [places.workspacePrefix, ''] : [planFolder(places)];
+  const isOfCursor = places.planPath.startsWith('.cursor/') && !target.startsWith('.');
+  const roots = [
+    ...(target.startsWith('/') ? [] : [planFolder(places)]),
+    ...(target.startsWith('/') || isOfCursor ? [places.workspacePrefix, ''] : []),
+  ];
   const spellings = /\.html?$/i.test(target)
     ? [target, target.replace(/html?$/i, 'md')]
     : /(?:^|\/)[^/.]+$/.test(target)

@@ -22,6 +22,6 @@ export interface StatedCount {
 export type Parts = Pick<StatedCount, 'counts' | 'isSure' | 'isMerged'>;
 
 /** Source of a pattern for a number that stands alone: no part of a longer one, of an amount or of an estimate. */
-export const numberAlone = String.raw`(?<![\w.,$€£#§/+×-]|[~≈<>≤≥=]\s?|Gang of\s)(?<number>${countPattern})`;
+export const numberAlone = String.raw`(?<![\w.,$€£#§/+×-]|[~≈<>≤≥=]\s?|(?:Gang of|Art(?:icle|s)?\.?|Clause|Chapter|Annex|Appendix|Figure|Table|Item)\s)(?<number>${countPattern})`;
 /** Source of a pattern for up to three words between a number and its noun; none of them a plural, which it would count itself. */
 export const wordsBetween = String.raw`\s(?:(?!(?:of|or|and|to|in|for|with|per|more)\b|[\w-]*[^\Wsui]s\s)[a-z][\w-]*\s){0,3}?`;

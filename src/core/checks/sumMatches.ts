@@ -37,6 +37,8 @@ export const sumMatches: Check = {
 /** Where things happen at the same time, the whole takes less than its parts together. */
 const atOnce = /\b(?:parallel|concurrent|simultaneous|overlap|critical path|wall[- ]clock|at the same time)/i;
 
+const isRest = /^[*_`]{0,3}\s+(?:still\s+)?(?:available|remaining|remains?|left|free|unused|net)\b/i;
+
 /** Lines and points add up however long they take; a bare number may be one of hours. */
 function isCounted({ dimension }: Quantity): boolean {
   return dimension === 'lines' || dimension === 'points' || dimension === 'percent';
@@ -58,6 +60,10 @@ function claimOf({ document }: CheckContext, stated: StatedSum, sum: Quantity): 
   const isRounded = /\.\d/.test(value) && Math.abs(sum.high - stated.total.high) <= stated.total.high * 0.005;
   if (isHalfRight || isRounded || stated.total.isApproximate || sum.isApproximate) {
     return { ...claim, verdict: 'unverifiable', detail: 'the numbers are given as rough ones' };
+  }
+  // "Total: 7.5 days available" is what is left of one part when the others are taken.
+  if (isRest.test(document.text.slice(stated.end, stated.end + 30))) {
+    return { ...claim, verdict: 'unverifiable', detail: 'what is left, and no sum' };
   }
   if (!isCounted(stated.total) && atOnce.test(document.text.slice(stated.around.start, stated.around.end))) {
     return { ...claim, verdict: 'unverifiable', detail: 'some of the parts happen at the same time' };

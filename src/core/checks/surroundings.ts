@@ -11,13 +11,16 @@ export function surroundingIntent(
   { isBare, isTest }: { readonly isBare: boolean; readonly isTest: boolean },
 ): StatedIntent | undefined {
   const afar = ofLeads(leads) ?? ofRestOfRow(row) ?? ofHeadings(headings);
-  // A list of what is modified has the tests that come with it as well, unless it is one of tests.
-  const isOfCode = isTest && ![leads[0], headings[0]].some((words) => /\btests?\b/i.test(words ?? ''));
+  // A list of what is modified has the tests that come with it as well, unless it is one of tests to be changed.
+  const isOfCode = isTest && ![leads[0], headings[0]].some((words) => isOfOldTests.test(words ?? ''));
   const said = ofSameRow(row) ?? (isOfCode && afar?.intent === 'modifies' ? mayBeMade : afar);
   // Where one path stands behind another in a row, the second one is where the first goes.
   const stated = isBehindName && said?.intent === 'removes' ? mayBeMade : said;
   return isBare && stated?.intent !== 'creates' ? softened(stated) : stated;
 }
+
+const isOfOldTests =
+  /\b(?:modif|updat|chang|exten[ds]|adapt|adjust|rewrit|fix|existing|current|delet|remov)\w*\b.*\btests?\b|\btests?\b.*\b(?:modif|updat|chang|exten[ds]|adapt|adjust|fix|delet|remov)/i;
 
 /** Everything in a row, a list or a section asks the same; segments share their lists of leads and of headings. */
 const ofSameRow = rememberingLast(ofCell);

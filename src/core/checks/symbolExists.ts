@@ -80,7 +80,12 @@ function lastName({ names, value }: SymbolMention): string {
 }
 
 function isThere({ mention, files }: Place): boolean {
-  return files.some((file) => file.names?.has(lastName(mention)) === true);
+  const name = lastName(mention);
+  // "`create_media`, `get_media` `_returns_error`" names the end of both.
+  const isPart = /^_\w{6,}$/.test(name);
+  return files.some(
+    ({ names, text }) => names?.has(name) === true || (isPart && text?.includes(name) === true),
+  );
 }
 
 function judgeSymbol(place: Place, planned: ReadonlySet<string>): Judgement {
@@ -120,6 +125,15 @@ function judgeMissing(
     return { intent, verdict: 'unverifiable', detail: 'the file may have it from another one' };
   }
   const name = lastName(mention);
+  // "`POST /prune` + `usePrune()` (`handler.go`)" names the two ends of a thing.
+  if (/^use[A-Z]/.test(name) && !/\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(mention.path.value)) {
+    return {
+      intent,
+      verdict: 'unverifiable',
+      detail: 'a hook, and the file is written in another language',
+      absent: true,
+    };
+  }
   // "`TypeError` in `a.py`" happens there.
   if (/(?:Error|Exception|Warning)$/.test(name)) {
     return { intent, verdict: 'unverifiable', detail: 'the file may raise it without naming it' };

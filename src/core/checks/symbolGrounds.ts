@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly box: 'ticked' | 'open' | 'none';
   /** Whether the file is named with a line. */
   readonly hasLine: boolean;
+  /** Whether the name is nothing but a word in small letters: `cast_lossless`, as rules of linters are called. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -26,6 +28,10 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   // What a ticked box took away is rightly gone.
   if (isDenied(around) || (around.box === 'ticked' && removal.test(around.before))) {
     return { intent: 'external', isFirm: false };
+  }
+  // "Fix `cast_lossless` in `worker.rs`" may name what a linter finds there.
+  if (complaint.test(around.before) && around.isPlain) {
+    return { intent: near.intent, isFirm: false };
   }
   // "Export `a` from `index.ts`" makes it so.
   if (around.box !== 'ticked' && exporting.test(around.before)) {
@@ -55,6 +61,8 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
   );
 }
 
+const complaint =
+  /\b(?:fix|silence|suppress|allow|resolve|clear|disable)\s+(?:all\s+|every\s+|any\s+|the\s+|remaining\s+){0,3}[`*]{0,3}$/i;
 const exporting = /\b(?:re-?)?export\s+(?:[`*\u{fffc}]+(?:,|\s+and)?\s+)*[`*]{0,3}$/iu;
 const removal = /\b(?:delet|remov|drop|retir)\w*\b[^.;]{0,40}$/i;
 

@@ -15,8 +15,9 @@ export interface SymbolMention extends Mention {
   readonly path: PathMention;
 }
 
-/** Where a name stands in its segment. */
-interface Span {
+/** A name in code marks, and where it stands in its segment. */
+interface CodeSpan {
+  readonly value: string;
   readonly start: number;
   readonly end: number;
 }
@@ -111,7 +112,7 @@ function isComponent(name: string, { value }: PathMention): boolean {
 function statedAt(
   document: PlanDocument,
   segment: Segment,
-  { span, path }: { readonly span: Span; readonly path: PathMention },
+  { span, path }: { readonly span: CodeSpan; readonly path: PathMention },
 ): Pick<Mention, 'intent' | 'isFirm'> {
   if (path.intent === 'creates' || path.intent === 'example' || path.intent === 'external') {
     return { intent: path.intent, isFirm: path.isFirm };
@@ -130,6 +131,7 @@ function statedAt(
     headings: segment.headings,
     box: boxOf(document, segment),
     hasLine,
+    isPlain: /^[a-z\d]+(?:_[a-z\d]+)+$/.test(span.value),
   });
 }
 

@@ -264,12 +264,18 @@ function isOtherWord(one: TreePath, other: TreePath): boolean {
   );
   return (
     left.length === right.length &&
-    different.some(([a, b]) => Math.min(a.length, b.length) < shortWord && distance(a, b) > 1)
+    different.some(([a, b]) => {
+      const shorter = Math.min(a.length, b.length);
+      const isReplaced = a.length === b.length && a.length <= tinyWord && !isSwap(a, b);
+      return isReplaced || (shorter < shortWord && distance(a, b) > 1);
+    })
   );
 }
 
 /** A shorter word that differs in two letters is another one. */
 const shortWord = 6;
+/** `api` is no slip of `app`, nor `bash` of `base`: of so few letters, one that is replaced makes another word. */
+const tinyWord = 4;
 
 /** A path in so many pieces: whatever differs from it in fewer letters has one of them unchanged. */
 function piecesOf(path: TreePath, count: number): string[] {

@@ -136,7 +136,7 @@ async function checkAsBrought(
   const { history, arrival, path } = brought;
   const tree = history.treeAt(arrival.commit);
   const { document } = await readPlan(tree.planFiles, { path });
-  const claims = await deps.runChecks(tree, document, signal);
+  const claims = await claimsAsBrought(deps, { history, arrival, document }, signal);
   const places = (value: string): readonly TreePath[] => deps.placesOf(value, path);
   return {
     path,
@@ -146,6 +146,32 @@ async function checkAsBrought(
     fails: await followFailures(deps, { ...brought, document, claims, places }, signal),
     creates: await followCreations(claims, { history, commit: arrival.commit, places, tree }),
   };
+}
+
+/**
+ * What a plan claims of the tree that it came into. One that comes in a commit with its work was written before that, or records it,
+ * so that a claim which holds on one side of the commit does not fail.
+ */
+async function claimsAsBrought(
+  deps: BacktestDeps,
+  brought: Pick<Brought, 'history' | 'arrival'> & { readonly document: PlanDocument },
+  signal: AbortSignal | undefined,
+): Promise<readonly Claim[]> {
+  const { history, arrival, document } = brought;
+  const claims = await deps.runChecks(history.treeAt(arrival.commit), document, signal);
+  const before = claims.some(isFailure) ? history.treeBefore(arrival.commit) : undefined;
+  if (before === undefined) {
+    return claims;
+  }
+  const others = await deps.runChecks(before, document, signal);
+  const held = new Map(
+    others.filter((claim) => !isFailure(claim)).map((claim) => [keyOfPlace(claim), claim]),
+  );
+  return claims.map((claim) => (isFailure(claim) ? (held.get(keyOfPlace(claim)) ?? claim) : claim));
+}
+
+function isFailure({ verdict }: Claim): boolean {
+  return verdict === 'fail';
 }
 
 async function followFailures(
@@ -158,7 +184,7 @@ async function followFailures(
   signal: AbortSignal | undefined,
 ): Promise<PastFailure[]> {
   const { history, arrival, places } = checked;
-  const failed = firstOfEach(checked.claims.filter(({ verdict }) => verdict === 'fail'));
+  const failed = firstOfEach(checked.claims.filter(isFailure));
   if (failed.length === 0) {
     return [];
   }

@@ -37,8 +37,10 @@ export interface CommitHistory {
   pathsNamed(name: string): readonly TreePath[];
   /** Whether `commit` was unknown to whoever made `earlier`: it is neither that commit nor one of its ancestors. */
   isNews(commit: PastCommit, earlier: PastCommit): boolean;
-  /** The tree of a commit of this history. */
+  /** The tree of a commit of this history, with what the commit took away. */
   treeAt(commit: PastCommit): PastTree;
+  /** The same, with what the commit changed as it was before; undefined for a first commit. */
+  treeBefore(commit: PastCommit): PastTree | undefined;
   /** Ends what runs to answer questions. None may be asked afterwards. */
   close(): void;
 }

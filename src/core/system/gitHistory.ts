@@ -44,6 +44,9 @@ function historyOf(
     ];
   });
   const index = indexArrivals(arrivals);
+  // The first parent: what a merge brings in, the other one has already.
+  const parentOf = ({ hash }: PastCommit): string | undefined =>
+    log[log[places.get(hash) ?? -1]?.parents[0] ?? -1]?.hash;
   let ancestors: { readonly of: string; readonly known: Uint8Array } | undefined;
   return {
     head: { hash: head.hash, time: head.time },
@@ -58,12 +61,15 @@ function historyOf(
       return ancestors.known[places.get(commit.hash) ?? -1] !== 1;
     },
     treeAt: (commit) => {
-      const parent = log[places.get(commit.hash) ?? -1]?.parents[0];
-      return pastTree(folders, {
-        commit,
-        parent: parent === undefined ? undefined : log[parent]?.hash,
-        prefix,
-      });
+      const parent = parentOf(commit);
+      const commits = [commit.hash, ...(parent === undefined ? [] : [parent])];
+      return pastTree(folders, { commits, head: commit.hash, prefix });
+    },
+    treeBefore: (commit) => {
+      const parent = parentOf(commit);
+      return parent === undefined
+        ? undefined
+        : pastTree(folders, { commits: [parent, commit.hash], head: commit.hash, prefix });
     },
     close: () => objects.close(),
   };

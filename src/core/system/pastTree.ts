@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix';
 import { PlanReviewError, throwIfCancelled } from '../base/errors.ts';
-import type { PastCommit, PastTree } from '../ports/commitHistory.ts';
+import type { PastTree } from '../ports/commitHistory.ts';
 import type { EntryKind, TreePath } from '../ports/files.ts';
 import type { ObjectKind } from '../ports/git.ts';
 import type { ObjectReader } from './gitObjects.ts';
@@ -106,17 +106,21 @@ function kindOfMode(mode: string): Entry['kind'] {
 type Found =
   { readonly kind: 'file' | 'directory'; readonly hash: string } | { readonly kind: 'missing' | 'outside' };
 
-/** Which commit to look at, and where the workspace folder lies in it: empty, or with a slash at its end. */
+/** Which commits to look at, and where the workspace folder lies in them: empty, or with a slash at its end. */
 export interface PastPlace {
-  readonly commit: PastCommit;
-  /** The first parent, where there is one: what the commit itself takes away was there when its plans were written. */
-  readonly parent: string | undefined;
+  /**
+   * By their hashes; what the first one lacks is looked for in the next. A commit beside its parent: what a commit takes away was
+   * there when its plans were written.
+   */
+  readonly commits: readonly string[];
+  /** The hash that counts as the one checked out. */
+  readonly head: string;
   readonly prefix: string;
 }
 
-/** The tree of a commit, together with what it took away. */
-export function pastTree(folders: PastFolders, { commit, parent, prefix }: PastPlace): PastTree {
-  const trees = [commit.hash, ...(parent === undefined ? [] : [parent])].map((hash) => `${hash}^{tree}`);
+/** The trees of some commits as one. */
+export function pastTree(folders: PastFolders, { commits, head, prefix }: PastPlace): PastTree {
+  const trees = commits.map((hash) => `${hash}^{tree}`);
   const findIn = async (root: string, path: string, linksLeft = MOST_LINKS): Promise<Found> => {
     let folder = await folders.folder(root);
     let found: Found = { kind: 'directory', hash: root };
@@ -186,7 +190,7 @@ export function pastTree(folders: PastFolders, { commit, parent, prefix }: PastP
       repository: () =>
         Promise.resolve({
           available: true,
-          repository: { head: commit.hash, branch: null, isPartial: false },
+          repository: { head, branch: null, isPartial: false },
         }),
       objectKinds: async (hashes) =>
         new Map(await Promise.all(hashes.map(async (hash) => [hash, await folders.kindOf(hash)] as const))),

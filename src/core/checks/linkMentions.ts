@@ -51,7 +51,8 @@ function linkTarget(written: string): Target | undefined {
   }
   const hash = written.indexOf('#');
   const fragment = hash === -1 ? {} : { fragment: written.slice(hash + 1) };
-  const value = written.replace(/[#?].*$/s, '');
+  // "app.ts:12" is how assistants and editors lead to a line.
+  const value = written.replace(/[#?].*$/s, '').replace(/(?<=.):\d{1,7}(?:[-–:]\d{1,7})?$/, '');
   return value === '' || value.includes('\n')
     ? undefined
     : { value, shape: shapeOf(decoded(value)), isLink: true, ...fragment };

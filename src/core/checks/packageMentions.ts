@@ -68,7 +68,7 @@ const listedBehind = new RegExp(
 );
 /** "if `zod` is installed", "requires `zod`, installed": what has to be, and may not be. */
 const conditional =
-  /\b(?:if|when|once|whether|unless|until|ensure|verify|make sure|check|must|should|needs?|requires?|assum\w+|not|no|without)\b/i;
+  /\b(?:if|when|once|whether|unless|until|ensure|verify|make sure|check|must|should|needs?|requires?|assum\w+|not|no|with|without)\b/i;
 
 /** Words that speak of another version than the present one. */
 const change =

@@ -7,7 +7,7 @@ import { segmentsWith, sign } from './signs.ts';
 import type { StatedSum } from './statedSum.ts';
 
 const equation =
-  /(?<![\w.,]|[+*/×=)(±-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+±-]|\s?x\b)/gi;
+  /(?<![\w.,]|[+*/×=)(±−–-]\s?)((?:\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8}\s?\+\s?){1,12}\d+(?:,\d{3})*(?:\.\d+)?\s?[a-z%]{0,8})\s?=\s?[*_]{0,2}(\d+(?:,\d{3})*(?:\.\d+)?)(?!\d|[.,]\d|\s?[*×/+±−-]|\s?x\b)/gi;
 const term = /(\d+(?:,\d{3})*(?:\.\d+)?)\s?([a-z%]{0,8})/gi;
 
 /** Units that a total may have although its parts, given in another one, carry none. */

@@ -20,7 +20,7 @@ export function tableSums(document: PlanDocument): StatedSum[] {
 
 /** Columns whose numbers are not meant to be added. */
 const notAdded =
-  /\b(?:avg|average|mean|median|max|min|peak|rate|ratio|score|coverage|priority|id|no|version|year|date|index|order|rank|weeks?|latency|p\d\d|target|limit|threshold|progress|speed|confidence|start|end|from|to|depends|replicas|rating|accuracy|factor|per)\b|^#$|%|[/×]/i;
+  /\b(?:avg|average|mean|median|max|min|peak|longest|shortest|largest|smallest|highest|lowest|rate|ratio|score|coverage|priority|id|no|version|year|date|index|order|rank|weeks?|latency|p\d\d|target|limit|threshold|progress|speed|confidence|start|end|from|to|depends|replicas|rating|accuracy|factor|per)\b|^#$|%|[/×]/i;
 
 function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
   const rows = table.rows.slice(0, -1);
@@ -48,6 +48,11 @@ function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
     if (given.length < 2 || whole.length < given.length || !isAddedUp(whole, sum)) {
       return [];
     }
+    // The longest of all is no sum, and what several rows share is counted once in "26 distinct findings".
+    const isHighest = sum.low === Math.max(...whole.map(({ low }) => low));
+    if (isHighest || shared.test(total[0]?.text ?? '')) {
+      return [];
+    }
     // "25 stories" under their numbers counts them.
     if (sum.unit !== '' && sum.low === rows.length && whole.every(({ unit }) => unit === '')) {
       return [];
@@ -65,6 +70,8 @@ function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
     ];
   });
 }
+
+const shared = /\b(?:distinct|unique|de-?duplicated|not double[- ]counted|overall|overlap\w*)\b/i;
 
 /** Percentages are parts of a whole only below 100 %; numbers of "KB" and "MB" do not add up as they stand. */
 function isAddedUp(parts: readonly CellQuantity[], sum: CellQuantity): boolean {

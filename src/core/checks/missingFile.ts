@@ -71,7 +71,9 @@ function groundOf(
   if (intent === 'removes' && isMovedAlready(mention, facts)) {
     return undefined;
   }
-  if (closest?.isSlip === true && isSlipOf(mention, closest)) {
+  // "ui/popover.tsx" in a list of all that a plan makes is not the "ui/Popover.tsx" that is there.
+  const isListed = mention.isFrontMatter === true && listsAll.test(facts.text);
+  if (closest?.isSlip === true && !isListed && isSlipOf(mention, closest)) {
     return 'likeness';
   }
   // git keeps no empty folders, and a folder that is named is often one to come.

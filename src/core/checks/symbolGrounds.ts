@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly hasLine: boolean;
   /** Whether the name is nothing but a word in small letters: `cast_lossless`, as rules of linters are called. */
   readonly isPlain: boolean;
+  /** Whether the file's language gives functions such names. */
+  readonly isPlainHere: boolean;
 }
 
 /**
@@ -31,6 +33,18 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   }
   // "Fix `cast_lossless` in `worker.rs`" may name what a linter finds there.
   if (complaint.test(around.before) && around.isPlain) {
+    return { intent: near.intent, isFirm: false };
+  }
+  // What a ticked box did may have made such names; what it imports is there.
+  if (around.box === 'ticked' && !imported.test(around.next)) {
+    return { intent: near.intent, isFirm: false };
+  }
+  // "Report `add_to_cart` in `cart.dart`" sends a word.
+  if (around.isPlain && !around.isPlainHere) {
+    return { intent: near.intent, isFirm: false };
+  }
+  // "Extend the report with `a` and `b`" brings them.
+  if (brought.test(around.before)) {
     return { intent: near.intent, isFirm: false };
   }
   // "Export `a` from `index.ts`" makes it so.
@@ -61,6 +75,7 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
   );
 }
 
+const brought = /\bwith\s+(?:[`*\u{fffc}]+(?:,|\s+and)\s+)*[`*(]{0,3}$/iu;
 const complaint =
   /\b(?:fix|silence|suppress|allow|resolve|clear|disable)\s+(?:all\s+|every\s+|any\s+|the\s+|remaining\s+){0,3}[`*]{0,3}$/i;
 const exporting = /\b(?:re-?)?export\s+(?:[`*\u{fffc}]+(?:,|\s+and)?\s+)*[`*]{0,3}$/iu;
@@ -84,7 +99,7 @@ function isDenied({ before, behind }: Surroundings): boolean {
 
 /** "`deliver` in `worker.ts` retries …" tells of something that is there; "… will retry" does not. */
 const tells =
-  /^[`*)]{0,3}(?::\d+)?\)?\s+(?:already\s+|currently\s+|now\s+)?(?!(?:as|this|its|plus|unless|always|needs|vs|tests|docs|files|changes|updates|was|previous)\b)(?:[a-z]+s|are|have)\b/;
+  /^[`*)]{0,3}(?::\d+)?\)?\s+(?:already\s+|currently\s+|now\s+)?(?!(?:as|this|its|plus|unless|always|needs|vs|tests|docs|files|changes|updates|was|previous|replaces|supersedes)\b)(?:[a-z]+s|are|have)\b/;
 const alreadyBehind = /^[^.;\n]{0,24}\b(?:already|unchanged|as-is|still)\b/i;
 /** "matches `deliver()`", "the shared `deliver()`" */
 const leading =

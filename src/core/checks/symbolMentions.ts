@@ -100,6 +100,9 @@ function fileOf(
 const sources =
   /\.(?:[cm]?[jt]sx?|py|pyi|go|rs|rb|java|kts?|scala|swift|c|h|cc|cpp|cxx|hpp|hh|cs|fs|php|lua|ex|exs|erl|clj|hs|ml|nim|zig|dart|vue|svelte|sh)$/;
 
+/** Files in languages that write `send_job` for a function. */
+const snakes = /\.(?:pyi?|rs|rb|go|c|h|cc|cpp|cxx|hpp|hh|php|lua|exs?|erl|hs|ml|nim|zig|sh)$/;
+
 function isSource({ shape }: PathMention): boolean {
   return shape.type === 'path' && !shape.isDirectory && sources.test(shape.path);
 }
@@ -131,6 +134,7 @@ function statedAt(
     headings: segment.headings,
     box: boxOf(document, segment),
     hasLine,
+    isPlainHere: snakes.test(path.value),
     isPlain: /^[a-z\d]+(?:_[a-z\d]+)+$/.test(span.value),
   });
 }

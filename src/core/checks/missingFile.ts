@@ -71,9 +71,7 @@ function groundOf(
   if (intent === 'removes' && isMovedAlready(mention, facts)) {
     return undefined;
   }
-  // "ui/popover.tsx" in a list of all that a plan makes is not the "ui/Popover.tsx" that is there.
-  const isListed = mention.isFrontMatter === true && listsAll.test(facts.text);
-  if (closest?.isSlip === true && !isListed && isSlipOf(mention, closest)) {
+  if (closest?.isSlip === true && !isOfOwnKit(mention, closest, facts) && isSlipOf(mention, closest)) {
     return 'likeness';
   }
   // git keeps no empty folders, and a folder that is named is often one to come.
@@ -112,6 +110,15 @@ function groundOf(
   return isSure && !isBareName(mention) && !isStrange && hasPlace && !isAsNew(mention, facts)
     ? 'words'
     : undefined;
+}
+
+/** `ui/popover.tsx` in a list of all that a plan makes is not the `ui/Popover.tsx` that is there. */
+function isOfOwnKit(mention: PathMention, { path }: CloseMatch, { text }: FileFacts): boolean {
+  return (
+    mention.isFrontMatter === true &&
+    listsAll.test(text) &&
+    nameOf(path).toLowerCase() === fileName(mention).toLowerCase()
+  );
 }
 
 /** "Move `a.ts` → `b/a.ts`" where that one is there: somebody has done it. */

@@ -84,6 +84,7 @@ test('what front matter lists fails where the plan never speaks of it again', as
   const wave = matter.replace('---\n', '---\nphase: 3\nwave: 2\n');
   assert.deepEqual((await judged(wave)).fails, []);
   assert.deepEqual((await judged(wave.replace('newParser', 'ap'))).fails, ['src/ap.ts']);
+  assert.deepEqual((await judged(wave.replace('newParser', 'App'))).fails, []);
   assert.deepEqual((await judged(`${matter}\n<task>\nWrite the class newParser.\n</task>\n`)).fails, []);
 });
 

@@ -60,7 +60,7 @@ const presentBefore =
 const missing = /^[`*]{1,3}\s+(?:\w+\s+)?(?:is\s+)?(?:missing|absent|not installed)\b/i;
 /** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
 const presentBehind =
-  /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn|if\b|when\b|once\b|unless\b)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:(?:already|currently)(?=\s*(?:[.,;:)]|$|(?:in|a|an|installed|available|present|listed|there|used|declared|part|pulled)\b))|installed\b|(?:is|are)\s+installed\b)/i;
+  /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn|if\b|when\b|once\b|unless\b)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b|if\b|when\b|once\b|unless\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:(?:already|currently)(?=\s*(?:[.,;:)]|$|(?:in|a|an|installed|available|present|listed|there|used|declared|part|pulled)\b))|installed\b|(?:is|are)\s+installed\b)/i;
 /** Words behind a name that only a package has: "already in the dependencies", "already in `package.json`". */
 const listedBehind = new RegExp(
   String.raw`^[\`*]{1,3}:?\s*[(,—–-]?\s*(?:v?[\d.]+\s)?(?:(?:which\s)?(?:is|are)\s+)?(?:already|currently)\s+(?:listed\s+)?(?:a\s+(?:\w+\s+)?dep(?:endency)?\b|(?:in|among)\s+(?:the\s+|our\s+)?(?:\w+\s+)?(?:dependencies|lock ?file|manifest))`,

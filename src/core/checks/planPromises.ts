@@ -98,9 +98,15 @@ const before = new RegExp(`\\b(?:(${settings})|(${commands}))(?: (?:named|called
 /** "Add the `queue.limit` setting" */
 const behind = new RegExp(`^[\`*")]{0,3}\\s+(?:(${settings})|(${commands}))\\b`, 'i');
 
+const named = new RegExp(`\\b(?:${settings}|${commands})\\b`, 'i');
+
 /** Settings and commands that a sentence says are made. */
 function ofNames(segment: Segment): PlanPromise[] {
   const { content, spans, words } = segment;
+  // Few paragraphs have any of these words, and each place in code marks would be looked at.
+  if (spans.length === 0 || !named.test(words)) {
+    return [];
+  }
   return spans.flatMap((span): PlanPromise[] => {
     const value = span.type === 'code' ? span.value.trim() : '';
     if (value === '' || value.length > 80 || isQuoted(words, span.start)) {

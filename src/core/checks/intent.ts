@@ -14,6 +14,11 @@ const unstated: StatedIntent = { intent: 'exists', isFirm: false };
  * list, the headings above it.
  */
 export function intentAt(segment: Segment, start: number, end: number): StatedIntent {
+  return nearestWords(segment, start, end) ?? describedAs(segment, start, end) ?? unstated;
+}
+
+/** What the note right behind a place and the clause before it say, or undefined where they say nothing. */
+export function nearestWords(segment: Segment, start: number, end: number): StatedIntent | undefined {
   if (isQuoted(segment.words, start) || segment.headings.some((heading) => isScenario.test(heading))) {
     return { intent: 'example', isFirm: true };
   }
@@ -34,11 +39,7 @@ export function intentAt(segment: Segment, start: number, end: number): StatedIn
     return { intent: 'exists', isFirm: false };
   }
   return (
-    noteBehind(segment.words, end) ??
-    ownerBefore(segment.words, start) ??
-    clauseBefore(segment.words, start) ??
-    describedAs(segment, start, end) ??
-    unstated
+    noteBehind(segment.words, end) ?? ownerBefore(segment.words, start) ?? clauseBefore(segment.words, start)
   );
 }
 

@@ -4,7 +4,7 @@ import { sourceOffset } from '../text/content.ts';
 import type { FrontMatterValue } from '../text/frontMatter.ts';
 import { rangeOf } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
-import { intentAt, type StatedIntent } from './intent.ts';
+import { intentAt, nearestWords, type StatedIntent } from './intent.ts';
 import type { Segment } from './segments.ts';
 
 /** A thing that the plan names, where, and why. */
@@ -74,6 +74,11 @@ export function frontMatterMention(
 export function nearIntent(segment: Segment, start: number, end: number): StatedIntent {
   if (isExample(segment, start)) {
     return { intent: 'example', isFirm: true };
+  }
+  const nearest = nearestWords(segment, start, end);
+  // What is not firm may be so because of a heading.
+  if (nearest?.isFirm === true) {
+    return nearest;
   }
   const stated = intentAt(segment, start, end);
   return stated.intent === 'exists' || stated.intent === 'modifies'

@@ -4,7 +4,7 @@ import { announcements, isTotalRow, itemText, type Announcement } from './announ
 import type { CheckContext } from './check.ts';
 import { partNouns, pluralOf } from './labelFamilies.ts';
 import { countPattern } from './quantities.ts';
-import { numberAlone, wordsBetween, type Parts, type StatedCount } from './statedCount.ts';
+import { isFarOff, numberAlone, wordsBetween, type Parts, type StatedCount } from './statedCount.ts';
 
 /** What lists of a plan are announced as; a list of 3 items says nothing of "30 seconds" or "80 lines". */
 const listNouns = `(?:${[
@@ -47,7 +47,9 @@ export async function announcedCounts(context: CheckContext): Promise<StatedCoun
       return [];
     }
     const at = from + match.index + match[0].indexOf(value);
-    return [{ segment, value, at, noun, ...partsOf(announcement, noun), place: placeOf(announcement) }];
+    const parts = partsOf(announcement, noun);
+    const isSure = parts.isSure && (/\bfollowing\b/i.test(sentence) || !isFarOff(value, parts.counts));
+    return [{ segment, value, at, noun, ...parts, isSure, place: placeOf(announcement) }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { CheckContext } from './check.ts';
 import { readCount } from './quantities.ts';
 import { isQuoted } from './segments.ts';
 import { segmentsWith, sign } from './signs.ts';
-import { numberAlone, type StatedCount } from './statedCount.ts';
+import { isFarOff, numberAlone, type StatedCount } from './statedCount.ts';
 
 const breakdown = new RegExp(
   String.raw`${numberAlone}(?<noun>(?:\s[a-z][\w-]*){0,3})\*{0,2}\s?\((?<inner>\d+\s[^()\d,;+]{2,40}(?:(?:,|;|\s\+|\s&)\s(?:and\s)?\d+\s[^()\d,;+]{2,40})+)\)`,
@@ -33,7 +33,7 @@ export function breakdowns(context: CheckContext): StatedCount[] {
         return [];
       }
       // The parts may be the chief ones only; a sum that comes close was meant to be whole.
-      const isSure = sum > total || sum >= total * 0.8;
+      const isSure = (sum > total || sum >= total * 0.8) && !isFarOff(value, [sum]);
       const kinds = noun.trim() === '' ? 'parts' : noun.trim();
       return [
         {

@@ -64,6 +64,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
     const { content, words } = segment;
     const speaksOfOther = once(() => isOfOthers(segment));
     for (const match of content.text.matchAll(announced)) {
+      const isGone = gone.test(content.text.slice(match.index + match[0].length));
       if (isQuoted(words, match.index) || isOutput(segment, match.index)) {
         continue;
       }
@@ -76,7 +77,10 @@ function commitMentions(context: CheckContext): CommitMention[] {
             value: hash[0],
             start: sourceOffset(content, from + hash.index),
             isElsewhere:
-              isElsewhere(segment, match.index) || speaksOfOther() || isOfAnything(match[0], content.text),
+              isGone ||
+              isElsewhere(segment, match.index) ||
+              speaksOfOther() ||
+              isOfAnything(match[0], content.text),
           });
         }
       }
@@ -123,6 +127,10 @@ function isOfOthers({ content, headings }: Segment): boolean {
     dependency.test(content.text) || [content.text, ...headings].some((text) => otherRepository.test(text))
   );
 }
+
+/** "commit 7a8b9c0, which exists nowhere" */
+const gone =
+  /^[`*)\]]{0,3},?\s*(?:\([^)]{0,60}\)\s*)?(?:(?:that|which|it|and)\s+)?(?:exists? nowhere|does(?: not|n['’]t) exist|(?:is|was|are|were)\s+(?:gone|unreachable|squashed|rebased|dropped|not (?:there|in))|no longer)\b/i;
 
 /** Data sets, models and images have revisions and digests too: a hash that is called so counts where the paragraph speaks of git. */
 function isOfAnything(announcement: string, text: string): boolean {

@@ -56,7 +56,9 @@ async function judgeLine(
     const detail = files.length > 1 ? 'several files have this name' : 'the file cannot be read as text';
     return { intent, verdict: 'unverifiable', detail };
   }
-  if (!path.value.includes('/') && last > longest * farBehind) {
+  // A bare `plan.md` or `README.md` may be any, and one with a line far behind its end here is another one's.
+  const isBare = !path.value.includes('/');
+  if (isBare && (/\.(?:md|mdx|txt|rst|adoc)$/i.test(path.value) || last > longest * farBehind)) {
     return { intent, verdict: 'unverifiable', detail: 'mostly in another project\u2019s file of this name' };
   }
   if (isTicked(context.document, start)) {

@@ -5,7 +5,7 @@ import { rangeOf } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { failureFindings } from './failures.ts';
-import { headingAnchors } from './headingAnchors.ts';
+import { headingAnchors, leadsToAnchor } from './headingAnchors.ts';
 import { isKnownLanguage } from './knownLanguage.ts';
 import { draftStart } from './linksOfDrafts.ts';
 import { isQuoted, type Segment } from './segments.ts';
@@ -108,7 +108,7 @@ const otherBefore: readonly RegExp[] = [
   /\b[A-Z][A-Z_]{2,}(?:\.md)?[\s,('’s-]*$/,
   // "Features §4", "design §9", "the brief, §2": whatever is called before it, unless the words lead here.
   /(?<![\p{L}\w])(?!(?:see|in|per|from|of|to|and|or|under|via|by|with|at|after|before|than|cf|also|above|below|following|this|through|until|for|into|on|repeat|finish|complete|covers?|covered|described|defined|listed|detailed|specified|documented|noted|outlined|explained|shown|given|mentioned|discussed|refer|as|is|are)\b)\p{L}[\p{L}\w.'’-]*[*_`]*[,、]?\s*\(?§{0,2}$/iu,
-  /\u{fffc}[`)*"\]]*(?:['’]s)?,?\s*\(?$/u,
+  /\u{fffc}[`)*"\]]*(?:['’]s)?,?\s*(?:[—–-]\s*)?\(?$/u,
   /\b(?:the|its|their|that)\s+(?:spec\w*|standard|paper|manual|guide|handbook|docs|readme|contract|agreement|act|law|license)[\s,('’s-]*$/i,
 ];
 const otherBehind =
@@ -197,10 +197,24 @@ function numberClaim(
   const isOwn = isSign
     ? outline.parents.has(parentOf(number)) && leading.test(segment.words.slice(Math.max(0, at - 24), at))
     : outline.numbers.size > 0;
-  if (!isOwn) {
+  if (!isOwn || !isNear(number, outline)) {
     return { ...claim, verdict: 'unverifiable', detail: 'the sections of this plan carry no such numbers' };
   }
   return { ...claim, verdict: 'fail', detail: 'no section carries this number' };
+}
+
+/**
+ * Whether a section of that number could be missing here: among its like, the next behind the last of them, or the first of a section
+ * that is there. One far behind them is another document's.
+ */
+function isNear(number: string, { numbers }: Outline): boolean {
+  const parent = parentOf(number);
+  const like = [...numbers].filter((other) => parentOf(other) === parent).map(lastOf);
+  return like.length === 0 ? numbers.has(parent) : lastOf(number) <= Math.max(...like) + 1;
+}
+
+function lastOf(number: string): number {
+  return Number.parseInt(number.slice(number.lastIndexOf('.') + 1), 10);
 }
 
 /** `[words](#heading)` */
@@ -216,7 +230,7 @@ function anchorReferences(document: PlanDocument, segment: Segment, outline: Out
     const start = sourceOffset(segment.content, span.start);
     const range = rangeOf(document.lines, start, start + span.value.length);
     const claim = { kind: 'section', value: span.value, intent: 'exists', range, cached: false } as const;
-    if (outline.anchors.has(decoded(span.value.slice(1)).toLowerCase())) {
+    if (leadsToAnchor(outline.anchors, span.value.slice(1))) {
       return [{ ...claim, verdict: 'pass', detail: 'exists' }];
     }
     return [
@@ -233,14 +247,6 @@ function isOfAnother({ words, headings }: Segment, { start }: InlineSpan): boole
     /\b(?:add|creat|insert|writ|append)\w*\b[^.;]*$/i.test(words.slice(Math.max(0, start - 80), start)) ||
     headings.some((heading) => /[\w-]\.(?:md|mdx|html|rst|adoc)\b/i.test(heading))
   );
-}
-
-function decoded(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor);
-  } catch {
-    return anchor;
-  }
 }
 
 function wording(claim: Claim): Omit<CheckFindingText, 'range' | 'related'> {

@@ -1,4 +1,4 @@
-import { countPattern } from './quantities.ts';
+import { countPattern, readCount } from './quantities.ts';
 import type { Segment } from './segments.ts';
 
 /** A number that the plan gives of some of its parts, and how many of them there are. */
@@ -16,6 +16,12 @@ export interface StatedCount {
   readonly isMerged: boolean;
   /** Where the parts stand, in words: "in the list below". */
   readonly place: string;
+}
+
+/** Whoever miscounts is off by one or two: a number that is farther off counts something else, as often as not. */
+export function isFarOff(value: string, counts: readonly number[]): boolean {
+  const count = readCount(value) ?? 0;
+  return counts.every((each) => Math.abs(each - count) > Math.max(2, count / 10));
 }
 
 /** What is known of the parts themselves. */

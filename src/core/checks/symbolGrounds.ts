@@ -43,8 +43,8 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   if (around.isPlain && !around.isPlainHere) {
     return { intent: near.intent, isFirm: false };
   }
-  // "Extend the report with `a` and `b`" brings them.
-  if (brought.test(around.before)) {
+  // "Extend the report with `a` and `b`" brings them, and "import `a` from `b` in `c.py`" names a module.
+  if (brought.test(around.before) || /\bfrom\s+[`*]{1,3}$/i.test(around.before)) {
     return { intent: near.intent, isFirm: false };
   }
   // "Export `a` from `index.ts`" makes it so.

@@ -53,6 +53,10 @@ function sumsOfTable(table: Table, total: readonly Content[]): StatedSum[] {
     if (isHighest || shared.test(total[0]?.text ?? '')) {
       return [];
     }
+    // Parts that are given once more in a row of their own add up to twice the total.
+    if (isSame(sumOf(alike(whole, sum)) ?? sum, { ...sum, low: 2 * sum.low, high: 2 * sum.high })) {
+      return [];
+    }
     // "25 stories" under their numbers counts them.
     if (sum.unit !== '' && sum.low === rows.length && whole.every(({ unit }) => unit === '')) {
       return [];

@@ -22,9 +22,10 @@ export function breakdowns(context: CheckContext): StatedCount[] {
       const parts = [...inner.matchAll(/(?:^|[,;+&]\s(?:and\s)?)(\d+)\s([^,;+&]*)/g)];
       const sum = parts.reduce((total, part) => total + Number(part[1]), 0);
       const total = readCount(value) ?? 0;
-      const isMeasure = [noun.trim(), ...parts.map((part) => part[2] ?? '')].some((name) =>
-        measures.test(name),
-      );
+      // "18 tests (16 in one, 1 each in the others)"
+      const isMeasure =
+        /\beach\b/i.test(inner) ||
+        [noun.trim(), ...parts.map((part) => part[2] ?? '')].some((name) => measures.test(name));
       if (
         isMeasure ||
         parts.some((part) => Number(part[1]) > total) ||

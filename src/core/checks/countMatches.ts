@@ -5,6 +5,7 @@ import { announcedCounts } from './announcedCounts.ts';
 import { breakdowns } from './breakdowns.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { familyCounts } from './familyCounts.ts';
+import { isTicked } from './pastWork.ts';
 import { readCount, writeCountLike } from './quantities.ts';
 import type { StatedCount } from './statedCount.ts';
 
@@ -46,6 +47,9 @@ function claimOf({ document }: CheckContext, stated: StatedCount): Claim {
   const isGrouped = isMore && count >= 8 && count >= actual * 2;
   // "11 tests" over three groups of five is neither the groups nor all that they hold.
   const isBetween = stated.isMerged && count > actual;
+  if (isTicked(document, start)) {
+    return { ...claim, verdict: 'unverifiable', detail: 'of work that is done' };
+  }
   if (!stated.isSure || count < 2 || actual < 2 || isGrouped || isBetween) {
     return { ...claim, verdict: 'unverifiable', detail: 'it is not plain what is counted' };
   }

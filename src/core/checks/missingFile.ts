@@ -135,7 +135,12 @@ function isAsNew(mention: PathMention, { plan }: FileFacts): boolean {
 
 /** Whether a path that is there and differs little is what a plan means. Of what it only points to, there may be two that are alike. */
 function isSlipOf(mention: PathMention, { isOtherEnding, isOneLetter }: CloseMatch): boolean {
-  return isTaken(mention) || (!isBareName(mention) && (isOtherEnding === true || isOneLetter === true));
+  // "Create the template in `a-b.yaml`" may mean a file beside `ab.yaml`.
+  const mayBeNew = mention.intent === 'modifies' && !mention.isFirm;
+  return (
+    isTaken(mention) ||
+    (!mayBeNew && !isBareName(mention) && (isOtherEnding === true || isOneLetter === true))
+  );
 }
 
 /** Whether the plan changes the file or says that it is there, rather than points to it. */

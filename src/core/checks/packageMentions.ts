@@ -57,7 +57,8 @@ const present = /\b(?:existing|already|current(?:ly)?|(?<!not )installed|at pres
 const presentBefore =
   /\b(?:existing|currently (?:on|using|uses?)|(?<!not )installed|current(?:ly)?|already (?:uses?|using|has|have|on))\s+(?:the\s+)?(?:[\w-]+\s+){0,2}[`*]{1,3}$/i;
 /** "the `zod` dependency is missing" */
-const missing = /^[`*]{1,3}\s+(?:\w+\s+)?(?:is\s+)?(?:missing|absent|not installed)\b/i;
+const missing =
+  /^[`*]{1,3}\s+(?:\w+\s+)?(?:is\s+)?(?:missing|absent|not installed)\b|^[^.;\n]{0,60}\bor\s+(?:add|install|use)\b/i;
 /** "`zod` is already a dependency", "`zod` library (already installed)", "`zod` v4 is installed" */
 const presentBehind =
   /^[`*]{1,3}:?\s*\(?(?:(?!not\b|no\b|never\b|isn|if\b|when\b|once\b|unless\b)\w+\s){0,2}?(?:v?[\d.]+\s)?(?:(?!not\b|if\b|when\b|once\b|unless\b)\w+\s)?\(?(?:,?\s?which\s)?(?:(?:is|are)\s+)?(?:(?:already|currently)(?=\s*(?:[.,;:)]|$|(?:in|a|an|installed|available|present|listed|there|used|declared|part|pulled)\b))|installed\b|(?:is|are)\s+installed\b)/i;

@@ -237,7 +237,7 @@ function missingTarget(
 }
 
 function failed(
-  { value, isRun }: ScriptMention,
+  { call, value, isRun }: ScriptMention,
   intent: Intent,
   {
     detail,
@@ -247,8 +247,7 @@ function failed(
 ): Judgement {
   const closest = closestName(value, names);
   const suggestion = closest === undefined ? {} : { suggestion: closest.name };
-  // `typecheck` is what every project has; `test:queue-drain` is what a plan makes for itself.
-  const isCommon = /^[a-z]+$/i.test(value);
+  const isCommon = /^[a-z]+$/i.test(value) && !(call.tool === 'script' && ofSetUp.test(value));
   return isSlipOf(value, closest?.name) || (isRun && isCommon && inKnownLanguage())
     ? { intent, verdict: 'fail', detail, ...suggestion }
     : {
@@ -259,6 +258,10 @@ function failed(
         ...suggestion,
       };
 }
+
+/** `typecheck` is what every project has; these come with what a plan sets up, and `test:queue-drain` is what it makes for itself. */
+const ofSetUp =
+  /^(?:dev|start|serve|preview|setup|install|init|seed|migrate|deploy|release|watch|storybook|wdio|docs)$/i;
 
 /** Whether a name is another one but for its marks, or a letter of one of its longer words: `api-check` is none of `ui-check`. */
 function isSlipOf(name: string, other: string | undefined): boolean {

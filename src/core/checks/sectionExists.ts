@@ -195,7 +195,9 @@ function numberClaim(
   }
   // "Section 3.4" is mostly the plan's own. "§3.4" is so only behind "see" and its like, where the sections here are numbered like that.
   const isOwn = isSign
-    ? outline.parents.has(parentOf(number)) && leading.test(segment.words.slice(Math.max(0, at - 24), at))
+    ? number.includes('.') &&
+      outline.parents.has(parentOf(number)) &&
+      leading.test(segment.words.slice(Math.max(0, at - 24), at))
     : outline.numbers.size > 0;
   if (!isOwn || !isNear(number, outline)) {
     return { ...claim, verdict: 'unverifiable', detail: 'the sections of this plan carry no such numbers' };

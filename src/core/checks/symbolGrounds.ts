@@ -44,7 +44,11 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
     return { intent: near.intent, isFirm: false };
   }
   // "Extend the report with `a` and `b`" brings them, and "import `a` from `b` in `c.py`" names a module.
-  if (brought.test(around.before) || /\bfrom\s+[`*]{1,3}$/i.test(around.before)) {
+  if (
+    brought.test(around.before) ||
+    helped.test(around.before) ||
+    /\bfrom\s+[`*]{1,3}$/i.test(around.before)
+  ) {
     return { intent: near.intent, isFirm: false };
   }
   // "Export `a` from `index.ts`" makes it so.
@@ -75,6 +79,8 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
   );
 }
 
+/** "using helper `a`" may be one to be written. */
+const helped = /\b(?:using|via|through|with)\s+(?:an?\s+)?(?:new\s+)?helpers?\s+[`*(]{0,3}$/i;
 const brought = /\bwith\s+(?:[`*\u{fffc}]+(?:,|\s+and)\s+)*[`*(]{0,3}$/iu;
 const complaint =
   /\b(?:fix|silence|suppress|allow|resolve|clear|disable)\s+(?:all\s+|every\s+|any\s+|the\s+|remaining\s+){0,3}[`*]{0,3}$/i;
@@ -84,7 +90,7 @@ const removal = /\b(?:delet|remov|drop|retir)\w*\b[^.;]{0,40}$/i;
 /** "no `retry` in `worker.ts`", "does not set `retry` in `worker.ts`", "`retry` in `worker.ts` is missing" */
 function isDenied({ before, behind }: Surroundings): boolean {
   return (
-    /(?:\b(?:no|not|never|without|lacks?|lacking|missing|absent|cannot)|n['’]t)\b[^.;:,]{0,30}$/i.test(
+    /(?:\b(?:no|not|never|any|without|lacks?|lacking|missing|absent|cannot)|n['’]t)\b[^.;:,]{0,30}$/i.test(
       before,
     ) ||
     // "The manual says `retry()` lives in `worker.ts`" is another's claim.

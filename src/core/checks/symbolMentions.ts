@@ -121,6 +121,10 @@ function statedAt(
     return { intent: path.intent, isFirm: path.isFirm };
   }
   const near = nearIntent(segment, span.start, span.end);
+  const box = boxOf(document, segment);
+  if (near.intent === 'removes' && box === 'ticked') {
+    return { intent: 'external', isFirm: false };
+  }
   if (near.intent !== 'exists' && near.intent !== 'modifies') {
     return near;
   }
@@ -132,7 +136,7 @@ function statedAt(
     next,
     behind: isAhead ? next : document.text.slice(path.end, path.end + 60),
     headings: segment.headings,
-    box: boxOf(document, segment),
+    box,
     hasLine,
     isPlainHere: snakes.test(path.value),
     isPlain: /^[a-z\d]+(?:_[a-z\d]+)+$/.test(span.value),

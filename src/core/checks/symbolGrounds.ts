@@ -36,7 +36,7 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
     return { intent: near.intent, isFirm: false };
   }
   // What a ticked box did may have made such names; what it imports is there.
-  if (around.box === 'ticked' && !imported.test(around.next)) {
+  if (around.box === 'ticked' && !(importing.test(around.before) && imported.test(around.next))) {
     return { intent: near.intent, isFirm: false };
   }
   // "Report `add_to_cart` in `cart.dart`" sends a word.
@@ -112,6 +112,7 @@ const leading =
   /\b(?:is|are|by|through|like|match(?:es)?|mirrors?|duplicates?|locate|find|comment out|imports?|importing|reus(?:e|es|ing)|consum(?:e|es|ing)|mocks?|calls|shared|canonical|production)[*_:]{0,3}\s+(?:the\s+)?(?:\w+\s+)?(?:[`*(]{0,3}\u{fffc}+[`*)]{0,3}(?:,\s+|\s+and\s+|\/)){0,3}[`*(]{0,3}$/iu;
 /** "`worker.ts`'s `deliver`" speaks of what the file has. */
 const owned = /\u{fffc}[`*)]{0,3}['’]s\s+[`*(]{0,3}$/u;
+const importing = /\b(?:import|(?:re)?us)(?:e|es|s|ed|ing)?\s+[`*(]{0,3}$/i;
 const imported = new RegExp(String.raw`^[\`*)]{1,3}\s+(?:${definitionKinds}\s+)?from\s`, 'i');
 /** "`deliver` is defined in `worker.ts`", "`deliver` lives in `worker.ts`" */
 const defined = new RegExp(

@@ -64,7 +64,8 @@ function commitMentions(context: CheckContext): CommitMention[] {
     const { content, words } = segment;
     const speaksOfOther = once(() => isOfOthers(segment));
     for (const match of content.text.matchAll(announced)) {
-      const isGone = gone.test(content.text.slice(match.index + match[0].length));
+      const behind = content.text.slice(match.index + match[0].length);
+      const isGone = gone.test(behind) || listed.test(behind);
       if (isQuoted(words, match.index) || isOutput(segment, match.index)) {
         continue;
       }
@@ -129,6 +130,8 @@ function isOfOthers({ content, headings }: Segment): boolean {
 }
 
 /** "commit 7a8b9c0, which exists nowhere" */
+const listed =
+  /^[`*)\]]{0,3},?\s*(?:as\s+)?(?:in|from|by|of)\s+`?[\w./-]*\.(?:zon|json|toml|lock|mod|sum|ya?ml|txt|gradle|nix)\b/i;
 const gone =
   /^[`*)\]]{0,3},?\s*(?:\([^)]{0,60}\)\s*)?(?:(?:that|which|it|and)\s+)?(?:exists? nowhere|does(?: not|n['’]t) exist|(?:is|was|are|were)\s+(?:gone|unreachable|squashed|rebased|dropped|not (?:there|in))|no longer)\b/i;
 

@@ -276,6 +276,7 @@ const isGuessed =
 /** "`a.ts` if present", "`a.ts` (or equivalent)", "`a.ts`, which does not exist": nothing that the plan relies on. */
 const hedges: readonly RegExp[] = [
   /^[`"'*)\]]{0,3}\s*(?:[-–—:]\s*)?\(?optional(?:ly)?\b/iu,
+  /^[`"'*)\]]{0,3}\s*\((?:when|once|as soon as|until)\b/iu,
   /^[`"'*)\]]{0,3}(?:,? but (?:that|it|this|which)\b|\s*[—–-]+\s*(?:deferred|postponed)\b)/iu,
   /^[^.;\n\u{fffc}]{0,40}\b(?:in|from|of) the (?!(?:same|this|main|current|whole|git|project|local)\b)[\w-]+ repo(?:sitory)?\b/iu,
   /^[^.;\n]{0,110}\(after (?:the )?(?:move|rename|renaming|migration|split)\)/iu,

@@ -27,7 +27,8 @@ const position = /^(?::(\d{1,7})(?:[-–](\d{1,7}))?(?::\d+)?|#L(\d{1,7})(?:-L?(
 function behindPaths({ document, paths }: CheckContext): LineMention[] {
   return paths.flatMap((path) => {
     const isNamed = path.shape.type === 'path' && (path.shape.hasLine || path.isLink);
-    const isRough = rough.test(document.text.slice(path.end, path.end + 48));
+    const behind = document.text.slice(path.end, path.end + 48);
+    const isRough = rough.test(behind) || isSize.test(behind);
     const match = isNamed && !isRough ? position.exec(document.text.slice(path.end, path.end + 24)) : null;
     if (match === null) {
       return [];
@@ -38,6 +39,9 @@ function behindPaths({ document, paths }: CheckContext): LineMention[] {
     return [{ value, start: path.start, path, first, last: Math.max(first, last) }];
   });
 }
+
+/** "`app.ts:172 lines`" tells how long it is. */
+const isSize = /^:\d{1,7}[`*]{0,3}\s+lines?\b/i;
 
 /** "`app.ts:90-110` (approximate)" */
 const rough = /^[#:\dL–-]{1,24}[`*)]{0,3}\s*[(,—–-]\s*(?:approx|roughly|about|or so|around)/i;

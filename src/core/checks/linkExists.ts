@@ -2,6 +2,7 @@ import { groupBy } from '../base/groupBy.ts';
 import { folderOf } from '../base/pathParts.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
+import { lineAt } from '../text/lineIndex.ts';
 import { parsePlan } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName } from './closestName.ts';
@@ -209,7 +210,10 @@ function judgeMissing(
     return { intent, verdict: 'fail', detail: otherFolder, suggestion };
   }
   const closest = facts.tree.closest(paths[0] ?? '');
-  if (closest?.isSlip !== true && (isOfSet || isToFollow(context, paths[0] ?? '', facts.tree))) {
+  if (
+    closest?.isSlip !== true &&
+    (isOfSet || isOpenTask(context.document, link) || isToFollow(context, paths[0] ?? '', facts.tree))
+  ) {
     return {
       intent,
       verdict: 'unverifiable',
@@ -223,6 +227,12 @@ function judgeMissing(
     detail: noFile,
     ...(closest?.isSlip === true ? { suggestion: fromPlan(context, closest.path) } : {}),
   };
+}
+
+/** "- [ ] [Build the toggle](task_build_toggle.md)": the description of a task that is still to be done may still be to be written. */
+function isOpenTask({ text, lines }: CheckContext['document'], { start, value }: PathMention): boolean {
+  const before = text.slice(lines.starts[lineAt(lines, start)] ?? 0, start);
+  return !value.includes('/') && /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[ \]\s+\[[^\]]*\]\($/.test(before);
 }
 
 /**

@@ -51,6 +51,8 @@ interface Outline {
   /** What the numbered headings stand under: empty for `3`, `3` for `3.1`. */
   readonly parents: ReadonlySet<string>;
   readonly anchors: ReadonlySet<string>;
+  /** The headings' texts in small letters. */
+  readonly titles: readonly string[];
 }
 
 /** "1.2 Do it", "**D.1** …", "- [ ] 1.2 Do it"; an ordered list's own numbers are none of its text. */
@@ -68,6 +70,7 @@ function outlineOf({ document, segments }: CheckContext): Outline {
     ]),
     parents: new Set(numbers.map(parentOf)),
     anchors: headingAnchors(document),
+    titles: document.sections.map(({ heading }) => heading.content.text.toLowerCase()),
   };
 }
 
@@ -131,7 +134,7 @@ function numberReferences(document: PlanDocument, segment: Segment, outline: Out
     ) {
       continue;
     }
-    const isOther = isAnothers(segment, match.index, end);
+    const isOther = isAnothers(segment, { start: match.index, end, titles: outline.titles });
     for (const number of [match[1], match[2]]) {
       if (number !== undefined) {
         const at = match.index + match[0].indexOf(number);
@@ -142,7 +145,20 @@ function numberReferences(document: PlanDocument, segment: Segment, outline: Out
   return claims;
 }
 
-function isAnothers({ words, spans, content, headings }: Segment, start: number, end: number): boolean {
+/** "Section 3.1 (No changes to the parser)" gives the title of a section, and this document has none of that title. */
+function isTitledOtherwise(behind: string, titles: readonly string[]): boolean {
+  const title = /^\s*\(([A-Z][^()]{3,80})\)/.exec(behind)?.[1]?.toLowerCase();
+  return title !== undefined && /\s/.test(title) && !titles.some((other) => other.includes(title));
+}
+
+function isAnothers(
+  { words, spans, content, headings }: Segment,
+  {
+    start,
+    end,
+    titles,
+  }: { readonly start: number; readonly end: number; readonly titles: readonly string[] },
+): boolean {
   const before = words.slice(Math.max(0, start - 60), start);
   const isSign = words.startsWith('§', start);
   // In a sentence that names a document, "§3" is that one's, however far it stands from the name.
@@ -161,6 +177,7 @@ function isAnothers({ words, spans, content, headings }: Segment, start: number,
     ) ||
     otherBefore.some((sign) => sign.test(before)) ||
     otherBehind.test(words.slice(end, end + 60)) ||
+    isTitledOtherwise(words.slice(end, end + 90), titles) ||
     // "Added the changelog as section 8" tells what there will be.
     /\b(?:add|insert|append|writ|becom)\w*\b[^.;]*\bas\s+(?:the\s+)?$/i.test(before) ||
     // "RFC Section 7 — phases" as a heading, or in the plan's title, speaks of that one's sections.

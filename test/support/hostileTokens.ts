@@ -21,4 +21,7 @@ export const hostileTokens: readonly string[] = [
   '\t',
   '| ',
   '> ',
+  // References that look back over the paragraph they stand in.
+  'see §1.2 (No changes); ',
+  'sha 1a2b3c9, ',
 ];

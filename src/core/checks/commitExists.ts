@@ -63,6 +63,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
   for (const segment of segmentsWith(context, signs)) {
     const { content, words } = segment;
     const speaksOfOther = once(() => isOfOthers(segment));
+    const speaksOfGit = once(() => ofGit.test(content.text));
     for (const match of content.text.matchAll(announced)) {
       const behind = content.text.slice(match.index + match[0].length);
       const isGone = gone.test(behind) || listed.test(behind);
@@ -81,7 +82,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
               isGone ||
               isElsewhere(segment, match.index) ||
               speaksOfOther() ||
-              isOfAnything(match[0], content.text),
+              (ofAnything.test(match[0]) && !speaksOfGit()),
           });
         }
       }
@@ -129,23 +130,23 @@ function isOfOthers({ content, headings }: Segment): boolean {
   );
 }
 
-/** "commit 7a8b9c0, which exists nowhere" */
+/** "`parser` (commit 7a8b9c0, in `build.zig.zon`)" is that of a dependency. */
 const listed =
-  /^[`*)\]]{0,3},?\s*(?:as\s+)?(?:in|from|by|of)\s+`?[\w./-]*\.(?:zon|json|toml|lock|mod|sum|ya?ml|txt|gradle|nix)\b/i;
+  /^[`*)\]]{0,3},?\s*(?:as\s+)?(?:in|from|by|of)\s+`?[\w./-]{0,80}\.(?:zon|json|toml|lock|mod|sum|ya?ml|txt|gradle|nix)\b/i;
+/** "commit 7a8b9c0, which exists nowhere" */
 const gone =
   /^[`*)\]]{0,3},?\s*(?:\([^)]{0,60}\)\s*)?(?:(?:that|which|it|and)\s+)?(?:exists? nowhere|does(?: not|n['’]t) exist|(?:is|was|are|were)\s+(?:gone|unreachable|squashed|rebased|dropped|not (?:there|in))|no longer)\b/i;
 
 /** Data sets, models and images have revisions and digests too: a hash that is called so counts where the paragraph speaks of git. */
-function isOfAnything(announcement: string, text: string): boolean {
-  return (
-    /^(?:revisions?|sha)\b/i.test(announcement) && !/\b(?:commits?|git|branch(?:es)?|HEAD)\b/i.test(text)
-  );
-}
+const ofAnything = /^(?:revisions?|sha)\b/i;
+const ofGit = /\b(?:commits?|git|branch(?:es)?|HEAD)\b/i;
 
 /** Whether a place stands in code marks, and in no command of git's: "commit 7a8b9c0" is what a program prints there. */
-function isOutput({ spans }: Segment, at: number): boolean {
-  const span = spans.find(({ start, end }) => start <= at && at < end);
-  return span?.type === 'code' && !/^\s*(?:\$\s*)?git\s/.test(span.value);
+function isOutput({ content, words }: Segment, at: number): boolean {
+  return (
+    words.startsWith('\u{fffc}', at) &&
+    !/`\s*(?:\$\s*)?git\s[^`]*$/.test(content.text.slice(Math.max(0, at - 80), at))
+  );
 }
 
 const placeholder =

@@ -28,7 +28,16 @@ export function leadsToAnchor(anchors: ReadonlySet<string>, fragment: string): b
   const wanted = decoded(fragment)
     .toLowerCase()
     .replace(/^user-content-/, '');
-  return anchors.has(wanted) || [...anchors].some((anchor) => letters(anchor) === letters(wanted));
+  return anchors.has(wanted) || lettersOf(anchors).has(letters(wanted));
+}
+
+const known = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
+
+/** The anchors of a document without their punctuation, made once. */
+function lettersOf(anchors: ReadonlySet<string>): ReadonlySet<string> {
+  const made = known.get(anchors) ?? new Set([...anchors].map(letters));
+  known.set(anchors, made);
+  return made;
 }
 
 function letters(anchor: string): string {

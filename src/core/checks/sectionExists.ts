@@ -48,8 +48,8 @@ interface Outline {
   readonly numbers: ReadonlySet<string>;
   /** The numbers at the beginning of items, paragraphs and cells: tasks are referred to like sections. */
   readonly items: ReadonlySet<string>;
-  /** What the numbered headings stand under: empty for `3`, `3` for `3.1`. */
-  readonly parents: ReadonlySet<string>;
+  /** What the numbered headings stand under (empty for `3`, `3` for `3.1`), and the last number there: 7 for `3.7`. */
+  readonly lasts: ReadonlyMap<string, number>;
   readonly anchors: ReadonlySet<string>;
   /** The headings' texts in small letters. */
   readonly titles: readonly string[];
@@ -68,7 +68,7 @@ function outlineOf({ document, segments }: CheckContext): Outline {
       ...segments.flatMap(({ words }) => itemNumber.exec(words)?.[1] ?? []),
       ...listNumbers(document),
     ]),
-    parents: new Set(numbers.map(parentOf)),
+    lasts: lastsOf(numbers),
     anchors: headingAnchors(document),
     titles: document.sections.map(({ heading }) => heading.content.text.toLowerCase()),
   };
@@ -77,6 +77,20 @@ function outlineOf({ document, segments }: CheckContext): Outline {
 /** The numbers of the items of ordered lists. */
 function listNumbers({ text }: PlanDocument): string[] {
   return [...text.matchAll(/^[ \t>]*(\d{1,9})[.)][ \t]/gm)].map((match) => match[1] ?? '');
+}
+
+function lastsOf(numbers: readonly string[]): ReadonlyMap<string, number> {
+  const lasts = new Map<string, number>();
+  for (const number of numbers) {
+    const parent = parentOf(number);
+    lasts.set(parent, Math.max(lasts.get(parent) ?? 0, lastOf(number)));
+  }
+  return lasts;
+}
+
+/** Letters that count sections (`A`, `B`) are 0. */
+function lastOf(number: string): number {
+  return Number.parseInt(number.slice(number.lastIndexOf('.') + 1), 10) || 0;
 }
 
 function parentOf(number: string): string {
@@ -151,6 +165,9 @@ function isTitledOtherwise(behind: string, titles: readonly string[]): boolean {
   return title !== undefined && /\s/.test(title) && !titles.some((other) => other.includes(title));
 }
 
+/** In characters; whoever looks back to the first word of a long paragraph for each reference in it takes the square of its length. */
+const longestSentence = 600;
+
 function isAnothers(
   { words, spans, content, headings }: Segment,
   {
@@ -164,7 +181,7 @@ function isAnothers(
   // In a sentence that names a document, "§3" is that one's, however far it stands from the name.
   const sentence =
     content.text
-      .slice(0, start)
+      .slice(Math.max(0, start - longestSentence), start)
       .split(/(?<=[.!?])\s+(?=[A-Z])/)
       .at(-1) ?? '';
   return (
@@ -213,7 +230,7 @@ function numberClaim(
   // "Section 3.4" is mostly the plan's own. "§3.4" is so only behind "see" and its like, where the sections here are numbered like that.
   const isOwn = isSign
     ? number.includes('.') &&
-      outline.parents.has(parentOf(number)) &&
+      outline.lasts.has(parentOf(number)) &&
       leading.test(segment.words.slice(Math.max(0, at - 24), at))
     : outline.numbers.size > 0;
   if (!isOwn || !isNear(number, outline)) {
@@ -226,14 +243,10 @@ function numberClaim(
  * Whether a section of that number could be missing here: among its like, the next behind the last of them, or the first of a section
  * that is there. One far behind them is another document's.
  */
-function isNear(number: string, { numbers }: Outline): boolean {
+function isNear(number: string, { numbers, lasts }: Outline): boolean {
   const parent = parentOf(number);
-  const like = [...numbers].filter((other) => parentOf(other) === parent).map(lastOf);
-  return like.length === 0 ? numbers.has(parent) : lastOf(number) <= Math.max(...like) + 1;
-}
-
-function lastOf(number: string): number {
-  return Number.parseInt(number.slice(number.lastIndexOf('.') + 1), 10);
+  const last = lasts.get(parent);
+  return last === undefined ? numbers.has(parent) : lastOf(number) <= last + 1;
 }
 
 /** `[words](#heading)` */

@@ -27,3 +27,14 @@ test('what a plan says it changes is missing however many there are', async () =
   const changes = ['nakedSubset', 'basicFish', 'uniqueness'].map((name) => `src/queue/${name}.ts`);
   assert.deepEqual(await failing(changes.map((path) => `- Modify \`${path}\`.`).join('\n')), changes);
 });
+
+test('what is a guess or optional is not taken for granted', async () => {
+  for (const [text, isTaken] of [
+    ['Update the loop of `src/queue/gone.ts`.', true],
+    ['Update the loop, likely `src/queue/gone.ts`.', false],
+    ['- Modify `src/queue/timer.ts` for the limit', true],
+    ['- Modify `src/queue/timer.ts` (optional)', false],
+  ] as const) {
+    assert.equal((await failing(text)).length, isTaken ? 1 : 0, text);
+  }
+});

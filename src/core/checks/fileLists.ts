@@ -62,9 +62,11 @@ type ListingPlan = Pick<CheckContext, 'document' | 'paths'>;
 function readLists({ document, paths }: ListingPlan): FileList {
   const covers = new Set<ListedAs>();
   const entries: PathMention[] = [];
-  for (const entry of document.frontMatter?.values ?? []) {
+  const values = document.frontMatter?.values ?? [];
+  const byStart = new Map(values.length === 0 ? [] : paths.map((mention) => [mention.start, mention]));
+  for (const entry of values) {
     const listed = keys.find(([key]) => key.test(entry.key))?.[1];
-    const mention = paths.find(({ start }) => start === entry.start);
+    const mention = byStart.get(entry.start);
     if (listed !== undefined && mention !== undefined) {
       covers.add(listed);
       entries.push(mention);

@@ -55,8 +55,9 @@ function isEdit(
   if (section !== undefined && (list.sections.has(section) || isAside(section))) {
     return false;
   }
-  const lineStart = Math.max(document.text.lastIndexOf('\n', mention.start - 1) + 1, mention.start - 120);
-  const verb = order.exec(document.text.slice(lineStart, mention.start))?.[1]?.toLowerCase();
+  // A line may be very long, and each of its paths would look for where it begins.
+  const before = document.text.slice(Math.max(0, mention.start - 120), mention.start);
+  const verb = order.exec(before.slice(before.lastIndexOf('\n') + 1))?.[1]?.toLowerCase();
   if (verb === undefined || (mention.intent !== 'creates' && mention.intent !== 'modifies')) {
     return false;
   }

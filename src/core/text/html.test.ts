@@ -3,6 +3,7 @@ import test from 'node:test';
 import * as fc from 'fast-check';
 import { walk } from './blocks.ts';
 import { sourceOffset } from './content.ts';
+import { parseHtml } from './html.ts';
 import { parsePlan } from './planDocument.ts';
 
 const text = `<!doctype html><html><head><title>x</title><style>p { color: red }</style></head>
@@ -68,4 +69,15 @@ test('any text has blocks within it', () => {
       }
     }),
   );
+});
+
+test('places hold in a long text, and in one whose elements lie very deep', () => {
+  const paragraphsOf = (html: string): string[] =>
+    parseHtml(html)
+      .map(({ start, end }) => html.slice(start, end))
+      .filter((source) => source.startsWith('<p>'));
+  const long = Array.from({ length: 5_000 }, (_, index) => `<p>${index} <!-- a < b --> 1 < 2 &amp; 3</p>`);
+  assert.deepEqual(paragraphsOf(long.join('\n')), long);
+  const deep = `${'<div>'.repeat(20_000)}<p>the deepest</p>${'</div>'.repeat(20_000)}<p>the last</p>`;
+  assert.deepEqual(paragraphsOf(deep), ['<p>the deepest</p>', '<p>the last</p>']);
 });

@@ -54,52 +54,76 @@ interface OpenBlock {
  */
 export function parseHtml(text: string): Block[] {
   const blocks: Block[] = [];
+  for (let from = 0; from < text.length;) {
+    from = readPart(text, from, blocks);
+  }
+  return blocks.sort((a, b) => a.start - b.start);
+}
+
+/** The parser takes time for each element by how deep it lies. Deeper ones than these are read as if they began anew. */
+const deepest = 5_000;
+/** In characters; how deep the elements are is looked at after as many. */
+const step = 32_768;
+
+/** Reads blocks of a text from an offset on, up to where its elements lie too deep; gives the offset behind what was read. */
+function readPart(text: string, from: number, blocks: Block[]): number {
   const open: OpenBlock[] = [];
   let silent = 0;
+  let depth = 0;
+  const startOf = (): number => from + parser.startIndex;
+  const endOf = (): number => Math.min(text.length, from + parser.endIndex + 1);
   const parser = new Parser(
     {
       onopentagname(name) {
+        depth += 1;
         const build = blockElements.get(name);
         if (unread.has(name)) {
           silent += 1;
         } else if (build !== undefined) {
-          open.push({ name, build, start: parser.startIndex, pieces: [] });
+          open.push({ name, build, start: startOf(), pieces: [] });
         } else if (name === 'code' || name === 'kbd') {
-          mark(open.at(-1), parser.startIndex);
+          mark(open.at(-1), startOf());
         } else if (name === 'br') {
-          open.at(-1)?.pieces.push({ text: '\n', start: parser.startIndex });
+          open.at(-1)?.pieces.push({ text: '\n', start: startOf() });
         }
       },
       ontext(data) {
         if (silent === 0) {
-          open.at(-1)?.pieces.push({ text: data, start: parser.startIndex });
+          open.at(-1)?.pieces.push({ text: data, start: startOf() });
         }
       },
       oncomment(data) {
         if (silent === 0) {
-          const end = Math.min(text.length, parser.endIndex + 1);
-          const content = contentOf([{ text: `<!--${data}-->`, start: parser.startIndex }]);
-          blocks.push({ type: 'html', start: parser.startIndex, end, content });
+          const content = contentOf([{ text: `<!--${data}-->`, start: startOf() }]);
+          blocks.push({ type: 'html', start: startOf(), end: endOf(), content });
         }
       },
       onclosetag(name) {
+        depth -= 1;
         if (unread.has(name)) {
           silent -= 1;
         } else if (name === 'code' || name === 'kbd') {
-          mark(open.at(-1), parser.startIndex);
+          mark(open.at(-1), startOf());
         } else if (open.at(-1)?.name === name) {
           const block = open.pop();
           if (block !== undefined && block.pieces.some((piece) => piece.text.trim() !== '')) {
-            blocks.push(block.build(block, Math.min(text.length, parser.endIndex + 1)));
+            blocks.push(block.build(block, endOf()));
           }
         }
       },
     },
     { decodeEntities: false, lowerCaseTags: true },
   );
-  parser.write(text);
+  let at = from;
+  while (at < text.length && depth <= deepest) {
+    // Between two elements, so that none is cut.
+    const next = text.indexOf('<', at + step);
+    const end = next === -1 ? text.length : next;
+    parser.write(text.slice(at, end));
+    at = end;
+  }
   parser.end();
-  return blocks.sort((a, b) => a.start - b.start);
+  return at;
 }
 
 function mark(block: OpenBlock | undefined, start: number): void {

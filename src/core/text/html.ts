@@ -115,7 +115,8 @@ function readPart(text: string, from: number, blocks: Block[]): number {
     { decodeEntities: false, lowerCaseTags: true },
   );
   let at = from;
-  while (at < text.length && depth <= deepest) {
+  const isTooDeep = (): boolean => depth > deepest;
+  while (at < text.length && !isTooDeep()) {
     // Between two elements, so that none is cut.
     const next = text.indexOf('<', at + step);
     const end = next === -1 ? text.length : next;

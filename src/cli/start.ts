@@ -3,8 +3,8 @@ import module from 'node:module';
 import process from 'node:process';
 import { compiledFolderOf } from './userFolders.ts';
 
-// A check takes less time than its code takes to be compiled, so that what Node.js has compiled is kept for the next run, by this
-// user alone. Node.js 20 has no such thing, and where nothing can be written it goes on without.
+// To load the code takes longer than a check, so that what Node.js has compiled of it is kept for the next run, among this user's
+// own files. Node.js 20 has no such thing, and where nothing can be written it goes on without.
 const folder = compiledFolderOf(process.env);
 if (folder !== undefined && 'enableCompileCache' in module) {
   module.enableCompileCache(folder);

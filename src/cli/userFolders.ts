@@ -13,8 +13,8 @@ export function stateFolderOf(environment: Environment): string | undefined {
 export function compiledFolderOf(environment: Environment): string | undefined {
   const { XDG_CACHE_HOME: chosen, HOME: home } = environment;
   // A home that is named and not there (`/nonexistent`) is not to be made.
-  const isThere = chosen !== undefined || (home !== undefined && existsSync(home));
-  const folder = isThere ? userFolder(chosen, environment, '.cache') : undefined;
+  const HOME = home !== undefined && existsSync(home) ? home : undefined;
+  const folder = userFolder(chosen, { HOME }, '.cache');
   return folder === undefined ? undefined : join(folder, 'compiled');
 }
 

@@ -38,6 +38,7 @@ describe('the code of the command line', () => {
   test('is compiled anew where nothing can be kept', async () => {
     const missing = join(home, 'missing');
     printsVersion({ HOME: missing });
+    printsVersion({ HOME: missing, XDG_CACHE_HOME: 'relative' });
     assert.equal(existsSync(missing), false);
     const file = join(home, 'file');
     await writeFile(file, '');

@@ -65,11 +65,11 @@ function commitMentions(context: CheckContext): CommitMention[] {
     const speaksOfOther = once(() => isOfOthers(segment));
     const speaksOfGit = once(() => ofGit.test(content.text));
     for (const match of content.text.matchAll(announced)) {
-      const behind = content.text.slice(match.index + match[0].length);
-      const isGone = gone.test(behind) || listed.test(behind);
       if (isQuoted(words, match.index) || isOutput(segment, match.index)) {
         continue;
       }
+      const behind = content.text.slice(match.index + match[0].length);
+      const isTakenBack = gone.test(behind) || listed.test(behind);
       const hashes = match[1] ?? '';
       const from = match.index + match[0].length - hashes.length;
       for (const hash of hashes.matchAll(/\b[0-9a-f]{7,40}\b/gi)) {
@@ -79,7 +79,7 @@ function commitMentions(context: CheckContext): CommitMention[] {
             value: hash[0],
             start: sourceOffset(content, from + hash.index),
             isElsewhere:
-              isGone ||
+              isTakenBack ||
               isElsewhere(segment, match.index) ||
               speaksOfOther() ||
               (ofAnything.test(match[0]) && !speaksOfGit()),

@@ -2,7 +2,7 @@ import { groupBy } from '../base/groupBy.ts';
 import { folderOf } from '../base/pathParts.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { TreePath } from '../ports/files.ts';
-import { lineAt } from '../text/lineIndex.ts';
+import { lineBefore } from '../text/lineIndex.ts';
 import { parsePlan } from '../text/planDocument.ts';
 import type { Check, CheckContext, CheckFindingText } from './check.ts';
 import { closestName } from './closestName.ts';
@@ -230,8 +230,8 @@ function judgeMissing(
 }
 
 /** "- [ ] [Build the toggle](task_build_toggle.md)": the description of a task that is still to be done may still be to be written. */
-function isOpenTask({ text, lines }: CheckContext['document'], { start, value }: PathMention): boolean {
-  const before = text.slice(lines.starts[lineAt(lines, start)] ?? 0, start);
+function isOpenTask(document: CheckContext['document'], { start, value }: PathMention): boolean {
+  const before = lineBefore(document, start);
   return !value.includes('/') && /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[ \]\s+\[[^\]]*\]\($/.test(before);
 }
 

@@ -1,4 +1,4 @@
-import { lineAt } from '../text/lineIndex.ts';
+import { lineBefore } from '../text/lineIndex.ts';
 import type { PlanDocument } from '../text/planDocument.ts';
 import type { PathMention } from './pathMention.ts';
 import { planStatus } from './planStatus.ts';
@@ -19,8 +19,8 @@ export function pastWork({ path, text, lines }: PlanDocument): (mention: PathMen
 }
 
 /** Whether a place stands in the first line of an item whose box is ticked. */
-export function isTicked({ text, lines }: Pick<PlanDocument, 'text' | 'lines'>, start: number): boolean {
-  return ticked.test(text.slice(lines.starts[lineAt(lines, start)] ?? 0, start));
+export function isTicked(document: Pick<PlanDocument, 'text' | 'lines'>, start: number): boolean {
+  return ticked.test(lineBefore(document, start));
 }
 
 const ticked = /^[\s>]*(?:[-*+]|\d{1,9}[.)])\s+\[[xX]\]\s/;

@@ -31,24 +31,7 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   if (isDenied(around) || (around.box === 'ticked' && removal.test(around.before))) {
     return { intent: 'external', isFirm: false };
   }
-  // "Fix `cast_lossless` in `worker.rs`" may name what a linter finds there.
-  if (complaint.test(around.before) && around.isPlain) {
-    return { intent: near.intent, isFirm: false };
-  }
-  // What a ticked box did may have made such names; what it imports is there.
-  if (around.box === 'ticked' && !(importing.test(around.before) && imported.test(around.next))) {
-    return { intent: near.intent, isFirm: false };
-  }
-  // "Report `add_to_cart` in `cart.dart`" sends a word.
-  if (around.isPlain && !around.isPlainHere) {
-    return { intent: near.intent, isFirm: false };
-  }
-  // "Extend the report with `a` and `b`" brings them, and "import `a` from `b` in `c.py`" names a module.
-  if (
-    brought.test(around.before) ||
-    helped.test(around.before) ||
-    /\bfrom\s+[`*]{1,3}$/i.test(around.before)
-  ) {
+  if (mayBeOther(around)) {
     return { intent: near.intent, isFirm: false };
   }
   // "Export `a` from `index.ts`" makes it so.
@@ -60,6 +43,19 @@ export function groundsFor(near: StatedIntent, around: Surroundings): StatedInte
   const isFirm =
     isTarget || (around.box !== 'open' && (near.isFirm || around.box === 'ticked' || isTaken(around)));
   return { intent: near.intent, isFirm };
+}
+
+/** Whether the name may be none of the file's own, or one that the plan brings. */
+function mayBeOther({ before, next, box, isPlain, isPlainHere }: Surroundings): boolean {
+  return (
+    // What a ticked box did may have made such names; what it imports is there.
+    (box === 'ticked' && !(importing.test(before) && imported.test(next))) ||
+    // "Fix `cast_lossless` in `worker.rs`" may name what a linter finds there, and "report `add_to_cart` in `cart.dart`" sends a word.
+    (isPlain && (!isPlainHere || complaint.test(before))) ||
+    brought.test(before) ||
+    helped.test(before) ||
+    fromModule.test(before)
+  );
 }
 
 function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boolean {
@@ -81,6 +77,9 @@ function isTaken({ before, next, behind, headings, hasLine }: Surroundings): boo
 
 /** "using helper `a`" may be one to be written. */
 const helped = /\b(?:using|via|through|with)\s+(?:an?\s+)?(?:new\s+)?helpers?\s+[`*(]{0,3}$/i;
+/** "import `a` from `b` in `c.py`" names the module `b`. */
+const fromModule = /\bfrom\s+[`*]{1,3}$/i;
+/** "Extend the report with `a` and `b`" brings them. */
 const brought = /\bwith\s+(?:[`*\u{fffc}]+(?:,|\s+and)\s+)*[`*(]{0,3}$/iu;
 const complaint =
   /\b(?:fix|silence|suppress|allow|resolve|clear|disable)\s+(?:all\s+|every\s+|any\s+|the\s+|remaining\s+){0,3}[`*]{0,3}$/i;

@@ -136,7 +136,7 @@ async function checkAsBrought(
   const { history, arrival, path } = brought;
   const tree = history.treeAt(arrival.commit);
   const { document } = await readPlan(tree.planFiles, { path });
-  const claims = await claimsAsBrought(deps, { history, arrival, document }, signal);
+  const claims = await claimsAsBrought(deps, { history, arrival, document, tree }, signal);
   const places = (value: string): readonly TreePath[] => deps.placesOf(value, path);
   return {
     path,
@@ -154,11 +154,14 @@ async function checkAsBrought(
  */
 async function claimsAsBrought(
   deps: BacktestDeps,
-  brought: Pick<Brought, 'history' | 'arrival'> & { readonly document: PlanDocument },
+  brought: Pick<Brought, 'history' | 'arrival'> & {
+    readonly document: PlanDocument;
+    readonly tree: PastTree;
+  },
   signal: AbortSignal | undefined,
 ): Promise<readonly Claim[]> {
-  const { history, arrival, document } = brought;
-  const claims = await deps.runChecks(history.treeAt(arrival.commit), document, signal);
+  const { history, arrival, document, tree } = brought;
+  const claims = await deps.runChecks(tree, document, signal);
   const before = claims.some(isFailure) ? history.treeBefore(arrival.commit) : undefined;
   if (before === undefined) {
     return claims;

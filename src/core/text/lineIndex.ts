@@ -59,6 +59,14 @@ export function lineAt(index: LineIndex, offset: number): number {
   return low;
 }
 
+/** What stands in front of an offset in its line. */
+export function lineBefore(
+  { text, lines }: { readonly text: string; readonly lines: LineIndex },
+  offset: number,
+): string {
+  return text.slice(lines.starts[lineAt(lines, offset)] ?? 0, offset);
+}
+
 /** Where a line (from 0) ends, before its line break. */
 export function lineEnd(index: LineIndex, line: number): number {
   const next = index.starts[line + 1];
